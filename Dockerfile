@@ -1,0 +1,38 @@
+FROM python:3.13-slim AS builder
+
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PIP_ROOT_USER_ACTION=ignore
+
+WORKDIR /src
+RUN python -m venv --without-pip /opt/manifold
+
+COPY requirements.lock requirements-build.lock ./
+RUN pip --python /opt/manifold install --require-hashes --requirement requirements.lock \
+    && pip install --require-hashes --requirement requirements-build.lock
+
+COPY pyproject.toml README.md LICENSE ./
+COPY resolvers resolvers
+COPY schema schema
+COPY gateway gateway
+RUN pip --python /opt/manifold install --no-deps --no-build-isolation .
+
+
+FROM python:3.13-slim
+
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin manifold
+COPY --from=builder /opt/manifold /opt/manifold
+
+ENV PATH=/opt/manifold/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1
+
+USER manifold
+WORKDIR /tmp
+EXPOSE 8000
+
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["python", "-c", "from urllib.request import ProxyHandler, build_opener; build_opener(ProxyHandler({})).open('http://127.0.0.1:8000/readyz', timeout=4)"]
+
+ENTRYPOINT ["manifold"]
+CMD ["serve", "--host", "0.0.0.0"]
