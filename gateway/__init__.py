@@ -1,0 +1,1 @@
+"""The running process: what serves the graph."""

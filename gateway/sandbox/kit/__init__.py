@@ -1,0 +1,1 @@
+"""What the stand-ins share: a call log, faults, rate limits, paging and errors."""

@@ -1,0 +1,65 @@
+"""The log of calls a stand-in received, with credentials left out."""
+
+from collections import deque
+from typing import Any
+
+from starlette.requests import Request
+
+from gateway.sandbox.kit.bodies import parsed
+from gateway.sandbox.kit.values import Record, items, record
+
+SECRET_PARAMETERS = frozenset(
+    {"client_secret", "password", "code", "refresh_token", "key", "token"}
+)
+MOST_CALLS = 10_000
+
+
+class CallLog:
+    """Remembers the latest calls, oldest first."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._calls: deque[Record] = deque(maxlen=MOST_CALLS)
+
+    def note(self, request: Request, body: bytes, status: int) -> None:
+        """Remember one call and how it was answered."""
+        self._calls.append(
+            {
+                "method": request.method,
+                "path": raw_path(request),
+                "query": query(request),
+                "status": status,
+                "body": masked(parsed(body)) if body else None,
+            }
+        )
+
+    def listed(self) -> list[Record]:
+        """List the calls, oldest first."""
+        return list(self._calls)
+
+    def clear(self) -> None:
+        """Forget every call."""
+        self._calls.clear()
+
+
+def raw_path(request: Request) -> str:
+    """Give the path as it was sent, still encoded and without the query."""
+    raw: bytes | None = request.scope.get("raw_path")
+    return raw.decode("ascii").partition("?")[0] if raw else request.url.path
+
+
+def query(request: Request) -> dict[str, str | list[str]]:
+    """Collect the query, a list where a name repeats, without credentials."""
+    names = [name for name in request.query_params if name not in SECRET_PARAMETERS]
+    values = {name: request.query_params.getlist(name) for name in names}
+    return {name: several if len(several) > 1 else several[0] for name, several in values.items()}
+
+
+def masked(value: Any) -> Any:
+    """Copy JSON with every password hidden."""
+    fields, several = record(value), items(value)
+    if fields is not None:
+        return {
+            name: "***" if name == "password" else masked(inner) for name, inner in fields.items()
+        }
+    return [masked(inner) for inner in several] if several is not None else value

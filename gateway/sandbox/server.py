@@ -1,0 +1,114 @@
+"""Runs the stand-ins on loopback ports."""
+
+import asyncio
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+import uvicorn
+
+from gateway.sandbox.discovery import factories
+from gateway.sandbox.kit.clock import Clock
+from gateway.sandbox.stand_in import StandIn
+
+HOST = "127.0.0.1"
+
+
+class Server(uvicorn.Server):
+    """A server that says when it accepts and leaves the process's signals alone."""
+
+    def __init__(self, stand_in: StandIn) -> None:
+        """Prepare to serve one stand-in, silently."""
+        super().__init__(
+            uvicorn.Config(
+                stand_in.app,
+                access_log=False,
+                lifespan="off",
+                log_config=None,
+                server_header=False,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept, then say so."""
+        await super().startup(sockets)
+        self.ready.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+class Sandbox:
+    """The platforms, each on a port of its own."""
+
+    def __init__(
+        self,
+        limits: bool = True,  # noqa: FBT001, FBT002 - the one thing a sandbox is asked
+        clock: Clock | None = None,
+        ports: Mapping[str, int] | None = None,
+    ) -> None:
+        """Make the stand-ins; a platform without a port gets a free one at the start."""
+        self.stand_ins = [make(limits, clock or Clock()) for make in factories()]
+        self._ports = dict(ports or {})
+        self._urls: dict[str, str] = {}
+        self._servers: list[Server] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Start every stand-in and wait until all accept."""
+        for stand_in in self.stand_ins:
+            self._serve(stand_in)
+        await asyncio.gather(*(server.ready.wait() for server in self._servers))
+
+    async def stop(self) -> None:
+        """Stop every stand-in and wait until all have closed."""
+        for server in self._servers:
+            server.should_exit = True
+        await asyncio.gather(*self._tasks)
+        self._servers, self._tasks, self._urls = [], [], {}
+
+    async def __aenter__(self) -> Self:
+        """Start."""
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        """Stop."""
+        await self.stop()
+
+    def url(self, platform: str) -> str:
+        """Tell where a platform answers."""
+        return self._urls[platform]
+
+    def describe(self) -> list[dict[str, Any]]:
+        """Tell each connection's platform, name, address and credentials."""
+        return [
+            {
+                "platform": stand_in.platform,
+                "connection": name,
+                "url": self._urls[stand_in.platform],
+                "credentials": dict(credentials),
+            }
+            for stand_in in self.stand_ins
+            for name, credentials in stand_in.connections.items()
+        ]
+
+    def _serve(self, stand_in: StandIn) -> None:
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((HOST, self._ports.get(stand_in.platform, 0)))
+        self._urls[stand_in.platform] = f"http://{HOST}:{listener.getsockname()[1]}"
+        server = Server(stand_in)
+        self._servers.append(server)
+        self._tasks.append(asyncio.create_task(server.serve([listener])))
