@@ -15,7 +15,8 @@ COPY pyproject.toml README.md LICENSE ./
 COPY resolvers resolvers
 COPY schema schema
 COPY gateway gateway
-RUN pip --python /opt/manifold install --no-deps --no-build-isolation .
+RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheel . \
+    && pip --python /opt/manifold install --no-deps /wheel/*.whl
 
 
 FROM python:3.13-slim

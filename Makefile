@@ -46,7 +46,8 @@ lock: ## Work out the requirements locks again (UPGRADE=1 takes newer versions)
 	@rm -rf .venv-lock
 	@echo "Wrote requirements.lock, requirements-build.lock and requirements-dev.lock"
 
-LOCK = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+LOCK = .venv-lock/bin/uv pip compile --quiet --python .venv-lock/bin/python \
+	--universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
 	$(if $(UPGRADE),--upgrade)
 
@@ -68,7 +69,7 @@ check-types: $(STAMP)
 
 check-contracts: $(STAMP)
 	@echo "==> Import contracts"
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 check-tests: $(STAMP)
 	@echo "==> Tests"
