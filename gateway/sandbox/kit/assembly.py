@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from gateway.sandbox.kit.calls import CallLog
 from gateway.sandbox.kit.controls import Controls
@@ -43,6 +44,7 @@ class Parts:
     connections: dict[str, dict[str, str]]
     wrong_path: Callable[[Request, int], Response]
     limiter: Limiter = field(default_factory=NoLimit)
+    wrap: Callable[[ASGIApp], ASGIApp] = lambda app: app
     other_credentials: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
 
 
@@ -51,7 +53,7 @@ def assemble(parts: Parts, *, limits: bool) -> StandIn:
     calls, faults = CallLog(), FaultBox()
     switch = LimitBox(parts.limiter, enabled=limits)
     controls = Controls(calls, faults, switch, parts.state.reset, parts.state.expire_tokens)
-    door = Guard(platform_app(parts), parts.check)
+    door = Guard(parts.wrap(platform_app(parts)), parts.check)
     return StandIn(
         platform=parts.platform,
         app=Gate(door, controls.app(), calls, faults, switch),
