@@ -17,7 +17,7 @@ Values = Callable[[str], list[str]]
 Predicate = Callable[[Values], bool]
 """Says of a record whether it is wanted."""
 
-TOKEN = re.compile(r"\s*(&&|\|\||[{}]|[^{}&|]+)")
+TOKEN = re.compile(r"\s*(&&|\|\||[{}]|(?:(?!&&|\|\|)[^{}])+)")
 CONDITION = re.compile(r"([A-Za-z_][\w.\- ]*?)\s*(!=|>=|<=|=|~|>|<)\s*(.+?)\s*")
 LONGEST = 2048
 

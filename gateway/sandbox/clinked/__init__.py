@@ -1,0 +1,43 @@
+"""Plays Clinked v3: accounts, members, groups and invites, one file per chapter."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gateway.sandbox.clinked.accounts import Accounts
+from gateway.sandbox.clinked.group_invites import GroupInvites
+from gateway.sandbox.clinked.group_members import GroupMembers
+from gateway.sandbox.clinked.groups import Groups
+from gateway.sandbox.clinked.invites import Invites
+from gateway.sandbox.clinked.limit import ClinkedLimit
+from gateway.sandbox.clinked.members import Members
+from gateway.sandbox.clinked.oauth import CLIENT_ID, CLIENT_SECRET, MOBILE, TOKEN_PATH, OAuth
+from gateway.sandbox.clinked.refusals import oauth_error, wrong_path
+from gateway.sandbox.clinked.state import SEED_PASSWORD, SEED_USER, World
+from gateway.sandbox.kit.assembly import Parts, assemble
+from gateway.sandbox.kit.clock import Clock
+from gateway.sandbox.stand_in import StandIn
+
+CHAPTERS = (OAuth, Accounts, Members, Invites, Groups, GroupMembers, GroupInvites)
+
+
+def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:  # noqa: FBT001
+    """Make a Clinked with three accounts."""
+    world = World(clock or Clock())
+
+    def check(request: Request) -> Response | None:
+        if request.url.path == TOKEN_PATH or world.tokens.bearer(request):
+            return None
+        return oauth_error(401, "invalid_token", "The access token is missing or has expired")
+
+    user = {"client_id": MOBILE, "username": SEED_USER, "password": SEED_PASSWORD}
+    parts = Parts(
+        platform="clinked",
+        routes=[route for chapter in CHAPTERS for route in chapter(world).routes()],
+        check=check,
+        state=world,
+        connections={"clinked": {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}},
+        wrong_path=wrong_path,
+        limiter=ClinkedLimit(world.clock),
+        other_credentials={"clinked-user": user},
+    )
+    return assemble(parts, limits=limits)
