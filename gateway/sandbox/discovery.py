@@ -13,7 +13,7 @@ from gateway.sandbox.stand_in import StandIn
 class Factory(Protocol):
     """Makes a stand-in with a state of its own."""
 
-    def __call__(self, limits: bool, clock: Clock = ..., /) -> StandIn:  # noqa: FBT001
+    def __call__(self, limits: bool, clock: Clock = ..., /) -> StandIn:
         """Make it, with rate limits on or off."""
         ...
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -39,7 +39,7 @@ class Server(uvicorn.Server):
         self.ready.set()
 
     @contextmanager
-    def capture_signals(self) -> Iterator[None]:
+    def capture_signals(self) -> Generator[None]:
         """Capture none."""
         yield
 
@@ -49,7 +49,7 @@ class Sandbox:
 
     def __init__(
         self,
-        limits: bool = True,  # noqa: FBT001, FBT002 - the one thing a sandbox is asked
+        limits: bool = True,
         clock: Clock | None = None,
         ports: Mapping[str, int] | None = None,
     ) -> None:

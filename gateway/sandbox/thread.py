@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Future
 from contextlib import contextmanager
 
@@ -12,9 +12,9 @@ from gateway.sandbox.server import Sandbox
 
 @contextmanager
 def running_sandbox(
-    limits: bool = True,  # noqa: FBT001, FBT002 - as of Sandbox
+    limits: bool = True,
     clock: Clock | None = None,
-) -> Iterator[Sandbox]:
+) -> Generator[Sandbox]:
     """Yield a started sandbox and stop it afterwards."""
     started = Future[tuple[Sandbox, asyncio.AbstractEventLoop, asyncio.Event]]()
     thread = threading.Thread(target=_run, args=(started, limits, clock), name="sandbox")
@@ -31,7 +31,7 @@ def running_sandbox(
 
 def _run(
     started: Future[tuple[Sandbox, asyncio.AbstractEventLoop, asyncio.Event]],
-    limits: bool,  # noqa: FBT001 - as of Sandbox
+    limits: bool,
     clock: Clock | None,
 ) -> None:
     async def main() -> None:

@@ -20,7 +20,7 @@ from gateway.sandbox.stand_in import StandIn
 CHAPTERS = (OAuth, Accounts, Members, Invites, Groups, GroupMembers, GroupInvites)
 
 
-def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:  # noqa: FBT001
+def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:
     """Make a Clinked with three accounts."""
     world = World(clock or Clock())
 

@@ -50,9 +50,7 @@ class Groups:
         removed = pages.flag(request, "removed")
         found = [one for one in self._of_account(request, removed=removed) if wanted(request, one)]
         found.sort(key=lambda one: (one.position, one.id))
-        page = pages.page(
-            request, found, DEFAULT_SIZE, lambda one: listed_group(self._world, one)
-        )
+        page = pages.page(request, found, DEFAULT_SIZE, lambda one: listed_group(self._world, one))
         del page["totalPages"]
         return JSONResponse(page | {"totalResults": 0})
 
@@ -130,9 +128,7 @@ class Groups:
 
     def _slug(self, account: int, wanted_slug: str | None, name: str) -> str:
         groups = self._world.groups.values()
-        taken = {
-            one.fields["name"] for one in groups if one.account == account and not one.removed
-        }
+        taken = {one.fields["name"] for one in groups if one.account == account and not one.removed}
         if wanted_slug in taken:
             raise conflict("Group name", wanted_slug)
         if wanted_slug:

@@ -1,5 +1,8 @@
 """The invites into Clinked's accounts. Clinked API 4.8."""
 
+from collections.abc import Callable
+from operator import attrgetter
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -11,6 +14,11 @@ from gateway.sandbox.clinked.state import World
 from gateway.sandbox.kit.bodies import json_object
 
 DEFAULT_SIZE = 10
+ORDERS: dict[str, Callable[[AccountInvite], object]] = {
+    "id": lambda one: f"{one.id:09d}",
+    "name": attrgetter("email"),
+    "email": attrgetter("email"),
+}
 
 
 class Invites:
@@ -37,8 +45,7 @@ class Invites:
         account, world = self._world.account(request)["id"], self._world
         found = [one for one in world.account_invites.values() if one.account == account]
         found = [one for one in found if pages.named(request, (one.email,))]
-        keys = {"name": lambda one: one.email, "email": lambda one: one.email}
-        found = pages.ordered(request, found, keys | {"id": lambda one: f"{one.id:09d}"})
+        found = pages.ordered(request, found, ORDERS)
         return JSONResponse(
             pages.page(request, found, DEFAULT_SIZE, lambda one: listed_invite(world, one))
         )

@@ -1,5 +1,6 @@
 """The members of Clinked's accounts, addressed by user name. Clinked API 4.6."""
 
+from collections.abc import Callable
 from operator import attrgetter
 
 from starlette.requests import Request
@@ -43,17 +44,7 @@ class Members:
         found = [one for one in world.members.values() if one.account == account]
         found.sort(key=attrgetter("user"))
         found = [one for one in found if pages.named(request, self._names(one))]
-        found = pages.ordered(
-            request,
-            found,
-            {
-                "name": lambda one: world.users[one.user]["name"],
-                "username": lambda one: world.users[one.user]["username"],
-                "email": lambda one: world.users[one.user]["email"],
-                "dateCreated": lambda one: one.created,
-                "lastModified": lambda one: world.users[one.user]["lastModified"],
-            },
-        )
+        found = pages.ordered(request, found, self._orders())
         return JSONResponse(
             pages.page(request, found, DEFAULT_SIZE, lambda one: listed_member(world, one))
         )
@@ -93,6 +84,16 @@ class Members:
             gone = world.users.pop(member.user)
             world.passwords.pop(gone["username"], None)
         return Response()
+
+    def _orders(self) -> dict[str, Callable[[Member], object]]:
+        users = self._world.users
+        return {
+            "name": lambda one: users[one.user]["name"],
+            "username": lambda one: users[one.user]["username"],
+            "email": lambda one: users[one.user]["email"],
+            "dateCreated": attrgetter("created"),
+            "lastModified": lambda one: users[one.user]["lastModified"],
+        }
 
     def _names(self, member: Member) -> tuple[str | None, ...]:
         found = self._world.users[member.user]

@@ -26,7 +26,9 @@ class Plan:
 PLANS = (
     Plan(11, "larkspur", "Larkspur Architects", "example.com", range(110), range(101, 119)),
     Plan(12, "tidewater", "Tidewater Shipping", "example.net", range(110, 190), range(201, 213)),
-    Plan(13, "quillfire", "Quillfire Press", "example.org", range(190, 240), range(301, 307), False),
+    Plan(
+        13, "quillfire", "Quillfire Press", "example.org", range(190, 240), range(301, 307), False
+    ),
 )
 TOPICS = ("Bids", "Contracts", "Finance", "Handover", "Planning", "Reviews")
 PLACES = ("North", "Central", "South")

@@ -21,7 +21,7 @@ API_KEY = "sandbox-codat-key-4f1c8a70be52"
 SIGNED = base64.b64encode(API_KEY.encode())
 
 
-def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:  # noqa: FBT001
+def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:
     """Make a Codat with one client."""
     client = Client(clock or Clock())
     chapters = (Companies(client), Connections(client), Groups(client))

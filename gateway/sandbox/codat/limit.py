@@ -19,7 +19,7 @@ class CodatLimit:
         """Count this client's calls."""
         self._client = client
         self._minute = SlidingWindow(1000, 60, client.clock)
-        self._day = ""
+        self._day: str = ""
         self._used = 0
 
     def refuse(self, client: str) -> Response | None:

@@ -1,7 +1,6 @@
 """Codat's pages: filtered by a query, ordered by a property, linked to their neighbours."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -88,7 +87,7 @@ def resolver(kind: str, properties: frozenset[str]) -> Resolve:
     return resolve
 
 
-def values(value: Any, path: list[str]) -> list[str]:
+def values(value: object, path: list[str]) -> list[str]:
     """Collect the texts that a path leads to, through lists too."""
     several, fields = items(value), record(value)
     if several is not None:

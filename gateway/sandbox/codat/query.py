@@ -1,9 +1,9 @@
 """Codat's query language: conditions joined by && and ||, grouped by braces.
 
-    query      = all { "||" all }
-    all        = term { "&&" term }
-    term       = "{" query "}" | property operator value
-    operator   = "!=" | ">=" | "<=" | "=" | "~" | ">" | "<"
+query      = all { "||" all }
+all        = term { "&&" term }
+term       = "{" query "}" | property operator value
+operator   = "!=" | ">=" | "<=" | "=" | "~" | ">" | "<"
 """
 
 import operator

@@ -58,6 +58,4 @@ def group_ids(body: Record) -> list[str]:
 
 def _is_tag(pair: tuple[str, Any]) -> bool:
     key, value = pair
-    return (
-        1 <= len(key) <= LONGEST_KEY and isinstance(value, str) and len(value) <= LONGEST_VALUE
-    )
+    return 1 <= len(key) <= LONGEST_KEY and isinstance(value, str) and len(value) <= LONGEST_VALUE

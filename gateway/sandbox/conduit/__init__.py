@@ -12,7 +12,7 @@ from gateway.sandbox.kit.clock import Clock
 from gateway.sandbox.stand_in import StandIn
 
 
-def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:  # noqa: FBT001
+def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:
     """Make a Conduit with two Link Apps."""
     apps = LinkApps(clock or Clock())
 

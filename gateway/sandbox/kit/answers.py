@@ -30,8 +30,7 @@ class Answer:
 def encoded(headers: dict[str, str]) -> Headers:
     """Turn headers into the form that ASGI sends."""
     return [
-        (name.lower().encode("latin-1"), value.encode("latin-1"))
-        for name, value in headers.items()
+        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
     ]
 
 
@@ -44,10 +43,10 @@ async def collect(app: ASGIApp, request: Request, body: bytes) -> Answer:
     """Let an app answer the request and keep what it says."""
     status, headers, said = 500, list[tuple[bytes, bytes]](), bytearray()
 
-    async def receive() -> Message:  # noqa: RUF029 - the ASGI signature
+    async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
 
-    async def send(message: Message) -> None:  # noqa: RUF029 - the ASGI signature
+    async def send(message: Message) -> None:
         nonlocal status, headers
         if message["type"] == "http.response.start":
             status, headers = message["status"], list(message["headers"])

@@ -66,7 +66,7 @@ def assemble(parts: Parts, *, limits: bool) -> StandIn:
 def platform_app(parts: Parts) -> Starlette:
     """Make the app of the platform's own routes."""
 
-    async def astray(request: Request, error: Exception) -> Response:  # noqa: RUF029
+    async def astray(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return parts.wrong_path(request, status)
 

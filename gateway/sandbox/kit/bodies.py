@@ -1,7 +1,6 @@
 """Reading what a caller sent."""
 
 import json
-from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -10,7 +9,7 @@ from gateway.sandbox.kit.refusal import Refusal
 from gateway.sandbox.kit.values import Record, record
 
 
-def parsed(body: bytes) -> Any:
+def parsed(body: bytes) -> object:
     """Read the bytes as JSON; nothing readable is None."""
     try:
         return json.loads(body)

@@ -1,7 +1,6 @@
 """The log of calls a stand-in received, with credentials left out."""
 
 from collections import deque
-from typing import Any
 
 from starlette.requests import Request
 
@@ -55,7 +54,7 @@ def query(request: Request) -> dict[str, str | list[str]]:
     return {name: several if len(several) > 1 else several[0] for name, several in values.items()}
 
 
-def masked(value: Any) -> Any:
+def masked(value: object) -> object:
     """Copy JSON with every password hidden."""
     fields, several = record(value), items(value)
     if fields is not None:

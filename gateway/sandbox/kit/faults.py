@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from gateway.sandbox.kit.answers import Answer, json_answer
 from gateway.sandbox.kit.values import Record, record, whole
@@ -45,16 +44,16 @@ class Faults:
 UNSET: tuple[object, ...] = (None, 0, False, {})
 
 
-def _is_rate(value: Any) -> bool:
+def _is_rate(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
 
-def _is_headers(value: Any) -> bool:
+def _is_headers(value: object) -> bool:
     found = record(value)
     return found is not None and all(isinstance(one, str | int) for one in found.values())
 
 
-CHECKS: dict[str, Callable[[Any], bool]] = {
+CHECKS: dict[str, Callable[[object], bool]] = {
     "latency_ms": lambda value: (whole(value) or 0) >= 0 and whole(value) is not None,
     "error_rate": _is_rate,
     "status": lambda value: 100 <= (whole(value) or 0) <= 599,  # noqa: PLR2004
@@ -65,7 +64,7 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
 }
 
 
-def faults_of(value: Any) -> Faults:
+def faults_of(value: object) -> Faults:
     """Read faults from JSON; a ValueError names what is wrong with it."""
     found = record(value)
     if found is None:
@@ -76,8 +75,9 @@ def faults_of(value: Any) -> Faults:
             raise ValueError(f"unknown fault {name!r}")
         if not check(setting):
             raise ValueError(f"bad value for {name!r}")
-    headers = {name: str(text) for name, text in found.get("headers", {}).items()}
-    return Faults(**{**found, "headers": headers})
+    headers: Record = found.get("headers", {})
+    settings: Record = {**found, "headers": {name: str(text) for name, text in headers.items()}}
+    return Faults(**settings)
 
 
 class FaultBox:

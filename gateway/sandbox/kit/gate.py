@@ -1,11 +1,11 @@
 """What every call of a stand-in passes.
 
-    controls    /__calls, /__faults, /__limits, /__state: answered here, never counted
-    call log    what came and how it was answered
-    latency     the wait that was asked for
-    limits      a call too many is refused
-    faults      an error instead of an answer, a replaced body, a cut connection
-    the app     the platform itself
+controls    /__calls, /__faults, /__limits, /__state: answered here, never counted
+call log    what came and how it was answered
+latency     the wait that was asked for
+limits      a call too many is refused
+faults      an error instead of an answer, a replaced body, a cut connection
+the app     the platform itself
 """
 
 import asyncio

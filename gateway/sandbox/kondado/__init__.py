@@ -19,7 +19,7 @@ CREDENTIALS = {
 }
 
 
-def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:  # noqa: FBT001
+def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:
     """Make a Kondado."""
     guests = Guests()
     parts = Parts(

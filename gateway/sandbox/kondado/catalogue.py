@@ -16,9 +16,7 @@ class Catalogue:
         return [
             Route("/parent_collections/src", self.sources, methods=["GET"]),
             Route("/parent_collections/dest", self.destinations, methods=["GET"]),
-            Route(
-                "/parent_collections/src/{id}/parent_pipelines", self.pipelines, methods=["GET"]
-            ),
+            Route("/parent_collections/src/{id}/parent_pipelines", self.pipelines, methods=["GET"]),
         ]
 
     async def sources(self, _request: Request) -> Response:

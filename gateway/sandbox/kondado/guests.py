@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -73,11 +72,11 @@ def check_collection(body: Record) -> None:
         raise Refusal(failure("NOT_FOUND", "There is no such parent collection."))
 
 
-def digits(value: Any) -> int | None:
+def digits(value: object) -> int | None:
     """Read a whole number, also one written as text."""
     if isinstance(value, bool):
         return None
-    return int(value) if isinstance(value, int) or str(value).isdecimal() else None
+    return int(str(value)) if str(value).isdecimal() else None
 
 
 def invalid(message: str) -> Refusal:

@@ -17,7 +17,7 @@ from gateway.sandbox.stand_in import StandIn
 API_KEY = "sandbox-leadconduit-key-e2a94b7c1f60"
 
 
-def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:  # noqa: FBT001
+def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:
     """Make a LeadConduit with one account."""
     account = Account(clock or Clock())
     parts = Parts(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from gateway.sandbox.kit.values import Record, texts
 from gateway.sandbox.leadconduit.refusals import invalid
@@ -36,25 +35,25 @@ SOURCES = (None, "form", "seller", "other")
 RECIPIENTS = (None, "buyer", "crm", "analytics", "enhancement", "esp", "other")
 
 
-def _text(value: Any) -> bool:
+def _text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _optional_text(value: Any) -> bool:
+def _optional_text(value: object) -> bool:
     return value is None or isinstance(value, str)
 
 
-def _flag(value: Any) -> bool:
+def _flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
-def _like(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
-    return lambda value: value is None or (
-        isinstance(value, str) and pattern.fullmatch(value) is not None
+def _like(pattern: re.Pattern[str]) -> Callable[[object], bool]:
+    return lambda value: (
+        value is None or (isinstance(value, str) and pattern.fullmatch(value) is not None)
     )
 
 
-RULES: dict[str, Callable[[Any], bool]] = {
+RULES: dict[str, Callable[[object], bool]] = {
     "name": lambda value: isinstance(value, str) and value.strip() != "",
     "module_ids": lambda value: texts(value) is not None,
     "source": lambda value: value in SOURCES,

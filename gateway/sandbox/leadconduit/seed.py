@@ -81,7 +81,7 @@ def standard(number: int, name: str, source: str | None, recipient: str | None) 
 
 
 def pending(
-    number: int, email: str, source: str | None, recipient: str | None, expired: bool  # noqa: FBT001
+    number: int, email: str, source: str | None, recipient: str | None, expired: bool
 ) -> Record:
     """Make an entity that waits for its invitation to be accepted."""
     made = entity(f"65f0a11c0de3{number:012x}", email, source, recipient, number)
@@ -95,9 +95,7 @@ def pending(
     }
 
 
-def entity(
-    eid: str, name: str, source: str | None, recipient: str | None, number: int
-) -> Record:
+def entity(eid: str, name: str, source: str | None, recipient: str | None, number: int) -> Record:
     """Make an entity with what all kinds have."""
     side = "inbound" if source else "outbound"
     return {
