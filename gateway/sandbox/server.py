@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -62,8 +62,14 @@ class Sandbox:
 
     async def start(self) -> None:
         """Start every stand-in and wait until all accept."""
-        for stand_in in self.stand_ins:
-            self._serve(stand_in)
+        with ExitStack() as taken:
+            listeners = [
+                taken.enter_context(listener(self._ports.get(one.platform, 0)))
+                for one in self.stand_ins
+            ]
+            taken.pop_all()
+        for stand_in, bound in zip(self.stand_ins, listeners, strict=True):
+            self._serve(stand_in, bound)
         await asyncio.gather(*(server.ready.wait() for server in self._servers))
 
     async def stop(self) -> None:
@@ -104,11 +110,21 @@ class Sandbox:
             for name, credentials in stand_in.connections.items()
         ]
 
-    def _serve(self, stand_in: StandIn) -> None:
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, self._ports.get(stand_in.platform, 0)))
-        self._urls[stand_in.platform] = f"http://{HOST}:{listener.getsockname()[1]}"
+    def _serve(self, stand_in: StandIn, bound: socket.socket) -> None:
+        self._urls[stand_in.platform] = f"http://{HOST}:{bound.getsockname()[1]}"
         server = Server(stand_in)
         self._servers.append(server)
-        self._tasks.append(asyncio.create_task(server.serve([listener])))
+        self._tasks.append(asyncio.create_task(server.serve([bound])))
+
+
+def listener(port: int) -> socket.socket:
+    """Bind a socket to a loopback port, 0 for any that is free."""
+    # asyncio turns Nagle's delay off only for sockets that name TCP as their protocol.
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((HOST, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound

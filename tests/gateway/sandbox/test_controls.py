@@ -1,0 +1,237 @@
+"""The handles by which a stand-in is watched and steered."""
+
+import time
+from typing import Any
+
+import httpx
+import pytest
+
+from gateway.sandbox import Clock, Sandbox
+
+pytestmark = pytest.mark.anyio
+
+MARKER = "stand-in-secret-marker"
+
+
+class Hand:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        """Start now."""
+        self.offset = 0.0
+
+    def clock(self) -> Clock:
+        """Give the clock."""
+        return Clock(
+            monotonic=lambda: self.offset + 1_000_000, wall=lambda: self.offset + 1_780_000_000
+        )
+
+
+async def test_calls_are_listed_without_credentials(
+    kondado: httpx.AsyncClient, described: dict[str, dict[str, Any]]
+) -> None:
+    """A call shows its query but not the parts of the access token."""
+    await kondado.get("/parent_collections/src", params={"a": ["1", "2"], "b": "3"})
+    calls = await kondado.get("/__calls")
+
+    assert calls.json() == [
+        {
+            "method": "GET",
+            "path": "/parent_collections/src",
+            "query": {"a": ["1", "2"], "b": "3"},
+            "status": 200,
+            "body": None,
+        }
+    ]
+    assert all(text not in calls.text for text in described["kondado"]["credentials"].values())
+
+
+async def test_calls_hide_passwords_in_bodies(clinked: httpx.AsyncClient) -> None:
+    """A body is listed as sent, but for its password; a form is not listed at all."""
+    await clinked.post("/v3/accounts/11/members", json={"username": "pia", "password": "p-1"})
+    calls = (await clinked.get("/__calls")).json()
+
+    assert [call["body"] for call in calls] == [None, {"username": "pia", "password": "***"}]
+    assert calls[0] == {
+        "method": "POST",
+        "path": "/oauth/token",
+        "query": {},
+        "status": 200,
+        "body": None,
+    }
+
+
+async def test_calls_can_be_forgotten(codat: httpx.AsyncClient) -> None:
+    """After a DELETE no call is listed."""
+    await codat.get("/companies")
+
+    assert (await codat.delete("/__calls")).status_code == 204
+    assert (await codat.get("/__calls")).json() == []
+
+
+async def test_a_status_fault_hits_every_answer(codat: httpx.AsyncClient) -> None:
+    """Every answer has the status, the headers and the marker, until the faults are cleared."""
+    await codat.put("/__faults", json={"status": 503, "headers": {"Retry-After": 7}})
+    hit = await codat.get("/companies")
+    shown = (await codat.get("/__faults")).json()
+    await codat.put("/__faults", json={})
+
+    assert (hit.status_code, hit.headers["retry-after"], MARKER in hit.text) == (503, "7", True)
+    assert shown == {"status": 503, "headers": {"Retry-After": "7"}}
+    assert (await codat.get("/companies")).status_code == 200
+
+
+async def test_an_error_rate_hits_a_share(codat: httpx.AsyncClient) -> None:
+    """The same share of answers fails each time, and the rest are true."""
+    runs: list[list[int]] = []
+    for _ in range(2):
+        await codat.put("/__faults", json={"error_rate": 0.5})
+        runs.append([(await codat.get("/groups")).status_code for _ in range(20)])
+
+    assert runs[0] == runs[1]
+    assert set(runs[0]) == {200, 500}
+
+
+async def test_an_error_rate_takes_the_status_given(codat: httpx.AsyncClient) -> None:
+    """A rate of one with a status gives that status always."""
+    await codat.put("/__faults", json={"error_rate": 1, "status": 502, "body": "{"})
+    hit = await codat.get("/groups")
+
+    assert (hit.status_code, hit.text) == (502, "{")
+
+
+async def test_a_body_fault_replaces_the_text(codat: httpx.AsyncClient) -> None:
+    """The text given comes with 200 and the type of JSON."""
+    await codat.put("/__faults", json={"body": "<html>"})
+    hit = await codat.get("/companies")
+
+    assert (hit.status_code, hit.text) == (200, "<html>")
+    assert hit.headers["content-type"] == "application/json"
+
+
+async def test_a_cut_ends_in_the_middle_of_a_body(codat: httpx.AsyncClient) -> None:
+    """The reader gets less than the content length said."""
+    await codat.put("/__faults", json={"cut": True})
+
+    with pytest.raises(httpx.RemoteProtocolError):
+        await codat.get("/companies")
+
+
+@pytest.mark.parametrize(
+    ("faults", "named"),
+    [
+        ({"latency": 1}, "latency"),
+        ({"latency_ms": -1}, "latency_ms"),
+        ({"error_rate": 2}, "error_rate"),
+        ({"status": 99}, "status"),
+        ({"status": True}, "status"),
+        ({"headers": []}, "headers"),
+        ({"body": 1}, "body"),
+        ({"cut": 1}, "cut"),
+        ([], "JSON object"),
+    ],
+)
+async def test_a_bad_fault_is_named_and_changes_nothing(
+    codat: httpx.AsyncClient, faults: object, named: str
+) -> None:
+    """A fault that is unknown or ill valued is refused, and those in force stay."""
+    await codat.put("/__faults", json={"latency_ms": 1})
+    refused = await codat.put("/__faults", json=faults)
+
+    assert refused.status_code == 400
+    assert named in refused.json()["error"]
+    assert (await codat.get("/__faults")).json() == {"latency_ms": 1}
+
+
+async def test_tokens_expire_by_fault(clinked: httpx.AsyncClient) -> None:
+    """A token issued before the fault is refused, and the fault does not linger."""
+    before = await clinked.get("/v3/accounts")
+    shown = await clinked.put("/__faults", json={"expire_tokens": True})
+    after = await clinked.get("/v3/accounts")
+
+    assert (before.status_code, after.status_code) == (200, 401)
+    assert after.json()["error"] == "invalid_token"
+    assert shown.json() == {}
+
+
+async def test_state_goes_back_to_the_seed(leadconduit: httpx.AsyncClient) -> None:
+    """What was deleted is back, and calls and faults are gone."""
+    first = (await leadconduit.get("/entities")).json()[1]["id"]
+    await leadconduit.delete(f"/entities/{first}")
+    await leadconduit.put("/__faults", json={"latency_ms": 1})
+    gone = await leadconduit.get(f"/entities/{first}")
+    reset = await leadconduit.delete("/__state")
+
+    assert (gone.status_code, reset.status_code) == (404, 204)
+    assert (await leadconduit.get("/__calls")).json() == []
+    assert (await leadconduit.get("/__faults")).json() == {}
+    assert (await leadconduit.get(f"/entities/{first}")).status_code == 200
+
+
+async def test_limits_want_a_boolean(kondado: httpx.AsyncClient) -> None:
+    """Anything else is refused."""
+    assert (await kondado.put("/__limits", json={"enabled": "yes"})).status_code == 400
+
+
+async def test_kondado_allows_one_call_a_second(kondado: httpx.AsyncClient) -> None:
+    """The second call within a second gets 200 and a success of false."""
+    hand = Hand()
+    async with (
+        Sandbox(clock=hand.clock()) as sandbox,
+        httpx.AsyncClient(base_url=sandbox.url("kondado"), params=kondado.params) as client,
+    ):
+        first = await client.get("/parent_collections/dest")
+        second = await client.get("/parent_collections/dest")
+        hand.offset += 1
+        third = await client.get("/parent_collections/dest")
+        await client.put("/__limits", json={"enabled": False})
+        fourth = await client.get("/parent_collections/dest")
+
+    answers = [first, second, third, fourth]
+    assert [one.status_code for one in answers] == [200] * 4
+    assert [one.json()["success"] for one in answers] == [True, False, True, True]
+    assert second.json()["error"] == "RATE_LIMIT_EXCEEDED"
+
+
+async def test_codat_allows_a_thousand_calls_a_minute(codat: httpx.AsyncClient) -> None:
+    """The next call is refused in Codat's envelope and told how long to wait."""
+    hand = Hand()
+    async with (
+        Sandbox(clock=hand.clock()) as sandbox,
+        httpx.AsyncClient(base_url=sandbox.url("codat"), headers=codat.headers) as client,
+    ):
+        for _ in range(1000):
+            await client.get("/nothing")
+        refused = await client.get("/companies")
+        hand.offset += 60
+        again = await client.get("/groups")
+
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "60")
+    assert refused.json()["canBeRetried"] == "True"
+    assert again.status_code == 200
+    used = int(again.headers["x-rate-limit-limit"]) - int(again.headers["x-rate-limit-remaining"])
+    assert used == 1001
+    assert again.headers["x-rate-limit-reset"] == "2026-05-29T00:00:00Z"
+
+
+async def test_a_clinked_token_lasts_two_hours(described: dict[str, dict[str, Any]]) -> None:
+    """One second before its end a token is good, at its end it is not."""
+    hand, credentials = Hand(), described["clinked"]["credentials"]
+    query = {"grant_type": "client_credentials", **credentials}
+    async with (
+        Sandbox(clock=hand.clock()) as sandbox,
+        httpx.AsyncClient(base_url=sandbox.url("clinked")) as client,
+    ):
+        token = (await client.get("/oauth/token", params=query)).json()
+        client.headers["Authorization"] = f"Bearer {token['access_token']}"
+        hand.offset = token["expires_in"] - 1
+        good = await client.get("/v3/accounts")
+        hand.offset += 1
+        bad = await client.get("/v3/accounts")
+
+    assert (good.status_code, bad.status_code) == (200, 401)
+
+
+async def test_the_default_clock_tells_the_date() -> None:
+    """Unless a test moves it, a clock is the machine's own."""
+    assert abs(Clock().wall() - time.time()) < 60
