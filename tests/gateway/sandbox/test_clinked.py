@@ -5,6 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
+from gateway.sandbox import Sandbox
+
 pytestmark = pytest.mark.anyio
 
 ACCOUNT = {
@@ -96,7 +98,7 @@ async def test_a_user_signs_in_and_refreshes(clinked: httpx.AsyncClient) -> None
 
 
 async def test_the_other_user_of_the_seed_can_sign_in(
-    clinked: httpx.AsyncClient, sandbox: Any
+    clinked: httpx.AsyncClient, sandbox: Sandbox
 ) -> None:
     """The stand-in tells a user name and password that the gateway has no use for."""
     user = sandbox.stand_ins[0].other_credentials["clinked-user"]
