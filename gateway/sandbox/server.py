@@ -27,6 +27,7 @@ class Server(uvicorn.Server):
                 access_log=False,
                 lifespan="off",
                 log_config=None,
+                proxy_headers=False,
                 server_header=False,
                 timeout_graceful_shutdown=1,
             )

@@ -107,18 +107,18 @@ async def test_a_group_lives_from_post_to_delete(clinked: httpx.AsyncClient) -> 
     assert made["id"] in await ids(clinked, removed="true")
 
 
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        ({}, 400),
-        ({"name": "bids_north"}, 409),
-        ({"name": "n", "components": [{}]}, 400),
-        ({"name": "n", "blind": 1}, 400),
-        ({"name": "n", "master": 999}, 404),
-        ({"name": "n", "watermarkConfiguration": {"colour": 1}}, 400),
-        ({"name": "n", "copyFrom": 201}, 400),
-    ],
-)
+BAD_GROUPS: list[tuple[dict[str, Any], int]] = [
+    ({}, 400),
+    ({"name": "bids_north"}, 409),
+    ({"name": "n", "components": [{}]}, 400),
+    ({"name": "n", "blind": 1}, 400),
+    ({"name": "n", "master": 999}, 404),
+    ({"name": "n", "watermarkConfiguration": {"colour": 1}}, 400),
+    ({"name": "n", "copyFrom": 201}, 400),
+]
+
+
+@pytest.mark.parametrize(("body", "status"), BAD_GROUPS)
 async def test_a_bad_group_is_refused(
     clinked: httpx.AsyncClient, body: dict[str, Any], status: int
 ) -> None:

@@ -89,10 +89,8 @@ async def test_the_slash_at_the_end_matters(north: httpx.AsyncClient) -> None:
     """Without it a get is redirected and a post is lost."""
     moved = await north.get("/link/company/1")
 
-    assert (moved.status_code, moved.headers["location"]) == (
-        301,
-        f"{north.base_url}/link/company/1/".replace("//link", "/link"),
-    )
+    assert moved.status_code == 301
+    assert moved.headers["location"].endswith("/link/company/1/")
     assert (await north.post("/link/company", json={"id": "X"})).status_code in {404, 405}
 
 
