@@ -1,0 +1,100 @@
+"""A list that spans platforms: who has a share in it, and who cannot list."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from resolvers import cursor
+from resolvers.call import Endpoint, Origin
+from resolvers.connection import Connection
+from resolvers.merge import Merged, Source, merge
+from resolvers.paging import Feed
+from resolvers.platform import Credentials, Platform, credentials_by_platform
+from resolvers.session import Session
+from resolvers.upstream.errors import BadInput, NotSupported
+
+Item = TypeVar("Item")
+Item_co = TypeVar("Item_co", covariant=True)
+Where = TypeVar("Where")
+
+Feeds = Sequence[tuple[str, Feed[Item_co]]]
+Lister = Callable[[Session, Origin, Where], Awaitable[Feeds[Item]]]
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PageOf(Generic[Item]):
+    """One page of a spanning list, with the name that its cursors carry."""
+
+    merged: Merged[Item]
+    listing: str
+    resumed: bool
+
+
+class Listing(Generic[Item, Where]):
+    """A noun's list over all platforms; `Where` is its filter."""
+
+    def __init__(self, noun: str) -> None:
+        """Start with no platform; each adds itself where its types are."""
+        self.noun = noun
+        self.reads: list[Endpoint[Any]] = []
+        self._listers: dict[Platform, Lister[Where, Item]] = {}
+        self._unlisted: set[Platform] = set()
+
+    def of(
+        self, credentials: type[Credentials], *reads: Endpoint[Any]
+    ) -> Callable[[Lister[Where, Item]], Lister[Where, Item]]:
+        """Add a platform's share; `reads` are the endpoints it may call."""
+
+        def add(lister: Lister[Where, Item]) -> Lister[Where, Item]:
+            self._listers[credentials.platform] = lister
+            self.reads.extend(reads)
+            return lister
+
+        return add
+
+    def cannot(self, credentials: type[Credentials]) -> None:
+        """Say that a platform has such things, but no way to list them."""
+        self._unlisted.add(credentials.platform)
+
+    async def feeds(self, session: Session, at: Origin, where: Where) -> Feeds[Item]:
+        """Give one connection's share; raises `NotSupported` where the platform cannot list."""
+        lister = self._listers.get(at.platform)
+        if lister is None:
+            title = credentials_by_platform()[at.platform].title
+            raise NotSupported(f"{title} has no way to list {self.noun}.")
+        return await lister(session, at, where)
+
+    async def page(
+        self,
+        session: Session,
+        where: Where,
+        *,
+        first: int,
+        after: str | None,
+        platforms: Sequence[Platform] | None = None,
+        connections: Sequence[str] | None = None,
+    ) -> PageOf[Item]:
+        """Read one page; platforms that have no such things count only when they are named."""
+        named = platforms is not None or connections is not None
+        sources = [
+            self._source(session, connection, where)
+            for connection in session.connections.all(platforms, connections)
+            if named or connection.platform in {*self._listers, *self._unlisted}
+        ]
+        listing = cursor.fingerprint(self.noun, where, platforms, connections)
+        return await read_page(sources, listing, first=first, after=after)
+
+    def _source(self, session: Session, on: Connection, where: Where) -> Source[Item]:
+        return Source(on.name, on.platform, lambda: self.feeds(session, on.root, where))
+
+
+async def read_page(
+    sources: Iterable[Source[Item]], listing: str, *, first: int, after: str | None
+) -> PageOf[Item]:
+    """Read the page of `first` items behind the cursor `after`."""
+    if not 1 <= first <= MOST:
+        raise BadInput(f"`first` is a number from 1 to {MOST}.", path=("first",))
+    start: Mapping[str, Any] = {} if after is None else cursor.read(listing, after)
+    return PageOf(await merge(tuple(sources), start, first), listing, after is not None)

@@ -1,0 +1,73 @@
+"""Where an object came from, stamped on it once it is decoded.
+
+Pydantic could carry this in private attributes, at three times the cost of decoding; a field that
+no platform's document can fill, written afterwards, costs next to nothing.
+"""
+
+from functools import cache
+from typing import Annotated, Any, ClassVar, Self, cast, get_args
+
+from pydantic import BaseModel, Field
+
+from resolvers.call import Origin
+
+
+# No platform sends a key of one NUL character, so no document can pretend an origin.
+_NOWHERE = cast("Origin", None)
+
+
+class Located(BaseModel):
+    """An object that knows its origin, and so can ask its platform for more.
+
+    `address` names the keys that lead to it, outermost first. Where `own_key` names an attribute,
+    its value is the last of them; otherwise the object stands where its parent does.
+    """
+
+    address: ClassVar[tuple[str, ...]] = ()
+    own_key: ClassVar[str | None] = None
+
+    origin: Annotated[Origin, Field(exclude=True, repr=False, alias="\0")] = _NOWHERE
+
+    def key(self) -> str:
+        """The object's own key, the last of its address."""
+        return str(getattr(self, self.own_key or ""))
+
+    def at(self, origin: Origin) -> Self:
+        """Say that the object came from `origin`, or from below it if it has a key of its own."""
+        if self.own_key is None:
+            self.__dict__["origin"] = origin
+            return self
+        *parents, own = self.address
+        keys = {name: origin.keys[name] for name in parents} | {own: self.key()}
+        self.__dict__["origin"] = Origin(origin.platform, origin.connection, keys)
+        return self
+
+
+def stamp(value: object, origin: Origin) -> None:
+    """Tell everything in a decoded answer where it came from."""
+    if isinstance(value, list):
+        for item in cast("list[object]", value):
+            stamp(item, origin)
+    elif isinstance(value, BaseModel):
+        if isinstance(value, Located):
+            origin = value.at(origin).origin
+        for name in _holders(type(value)):
+            stamp(getattr(value, name), origin)
+
+
+@cache
+def _holders(model: type[BaseModel]) -> tuple[str, ...]:
+    """Name the fields of `model` that may hold something located, at any depth."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if _holds(field.annotation, frozenset({model})))
+
+
+def _holds(annotation: Any, above: frozenset[type[BaseModel]]) -> bool:
+    if not isinstance(annotation, type) or get_args(annotation):
+        return any(_holds(argument, above) for argument in get_args(annotation))
+    if not issubclass(annotation, BaseModel) or annotation in above:
+        return False
+    if issubclass(annotation, Located):
+        return True
+    fields = annotation.model_fields.values()
+    return any(_holds(field.annotation, above | {annotation}) for field in fields)

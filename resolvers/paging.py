@@ -1,0 +1,126 @@
+"""Any stretch of a platform's list, whichever way the platform pages.
+
+A feed is one upstream list. It is read by the offset of an item in the platform's own order, which
+stays good when the size of a page changes.
+"""
+
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+Item = TypeVar("Item")
+Item_co = TypeVar("Item_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Window(Generic[Item_co]):
+    """A stretch of a feed: items, each with the offset behind it.
+
+    `total` is the length of the whole feed where the platform tells it for nothing.
+    """
+
+    items: Sequence[tuple[Item_co, int]]
+    more: bool
+    total: int | None = None
+
+
+class Feed(Protocol[Item_co]):
+    """Reads up to `count` items from `offset` on."""
+
+    def __call__(self, offset: int, count: int) -> Awaitable[Window[Item_co]]:
+        """Give the stretch; it is shorter than `count` only at the end of the feed."""
+        ...
+
+
+class Page(BaseModel, Generic[Item]):
+    """A platform's page envelope: what it is called upstream, and what it says of itself."""
+
+    number_parameter: ClassVar[str] = "page"
+    size_parameter: ClassVar[str] = "size"
+    largest: ClassVar[int] = 100
+
+    @property
+    @abstractmethod
+    def rows(self) -> Sequence[Item | None]:
+        """The items as the platform counts them; None for what could not be read."""
+
+    @property
+    @abstractmethod
+    def has_more(self) -> bool:
+        """Whether a page follows."""
+
+    @property
+    @abstractmethod
+    def actual_size(self) -> int | None:
+        """How long a full page is, by the platform's word; None if it does not say."""
+
+    @property
+    def total(self) -> int | None:
+        """How many items there are on all pages, where the platform's word is good."""
+        return None
+
+
+def fitting_size(offset: int, count: int, largest: int) -> int:
+    """Give the smallest page size with which one page holds the whole stretch.
+
+    Where no size up to `largest` does, give `largest`, with which two pages do.
+
+    >>> fitting_size(0, 25, 100), fitting_size(7, 25, 100), fitting_size(95, 10, 100)
+    (25, 32, 15)
+    """
+    last = offset + count - 1
+    sizes = range(count, largest + 1)
+    return next((size for size in sizes if offset // size == last // size), largest)
+
+
+def paged(fetch: Callable[[int, int], Awaitable[Page[Item]]], largest: int) -> Feed[Item]:
+    """Make a feed of a list that is read by page number (from 1) and page size."""
+
+    async def read(offset: int, count: int) -> Window[Item]:
+        size = fitting_size(offset, count, largest)
+        found: list[tuple[Item, int]] = []
+        at = offset
+        while True:
+            page = await fetch(at // size + 1, size)
+            if page.actual_size not in {None, 0, size} and page.rows:
+                # The platform has its own idea of a page, so this may be another stretch.
+                size = page.actual_size or size
+                page = await fetch(at // size + 1, size)
+            rows = page.rows[at % size :]
+            found += [(row, at + n) for n, row in enumerate(rows, 1) if row is not None]
+            at += len(rows)
+            if len(found) >= count or not page.has_more or not rows:
+                more = len(found) > count or (page.has_more and bool(rows))
+                return Window(found[:count], more, page.total)
+
+    return read
+
+
+def whole(fetch: Callable[[], Awaitable[Sequence[Item]]]) -> Feed[Item]:
+    """Make a feed of a list that the platform only gives as a whole."""
+
+    async def read(offset: int, count: int) -> Window[Item]:
+        items = await fetch()
+        stretch = items[offset : offset + count]
+        after = [(item, offset + n) for n, item in enumerate(stretch, 1)]
+        return Window(after, offset + count < len(items), len(items))
+
+    return read
+
+
+def kept(feed: Feed[Item], keep: Callable[[Item], bool]) -> Feed[Item]:
+    """Make a feed of those items that `keep` is true of."""
+
+    async def read(offset: int, count: int) -> Window[Item]:
+        found: list[tuple[Item, int]] = []
+        while True:
+            window = await feed(offset, count)
+            found += [(item, after) for item, after in window.items if keep(item)]
+            if len(found) >= count or not window.more or not window.items:
+                return Window(found[:count], window.more or len(found) > count)
+            offset = window.items[-1][1]
+
+    return read

@@ -1,0 +1,111 @@
+"""Clinked: API v3, with OAuth tokens that last two hours."""
+
+from typing import Any, ClassVar, cast
+
+import pydantic_core
+from pydantic import HttpUrl, SecretStr, model_validator
+
+from resolvers.platform import Clock, Credentials, RateLimit
+from resolvers.upstream.signing import Bearer, Signer
+from resolvers.upstream.tokens import NoToken, Token, TokenCache
+from resolvers.upstream.verdict import Outcome, Verdict, by_status
+from resolvers.upstream.wire import Request, Response, Wire, WireError
+
+# The password grant does not say how long its token lasts; version 2 documents half an hour.
+_PASSWORD_TOKEN_SECONDS = 1800
+
+# OAuth says no to credentials with a 400 (invalid_grant) as well as with a 401.
+_CREDENTIALS_REFUSED = {
+    Outcome.UNAUTHORIZED,
+    Outcome.FORBIDDEN,
+    Outcome.NOT_FOUND,
+    Outcome.REFUSED,
+}
+
+
+class Clinked(Credentials):
+    """An application (client id and secret) or a user (user name and password). Clinked API 2."""
+
+    title: ClassVar[str] = "Clinked"
+    limits: ClassVar[tuple[RateLimit, ...]] = (RateLimit(2000, 300),)
+
+    base_url: HttpUrl = HttpUrl("https://api.clinked.com")
+    client_id: str = "clinked-mobile"
+    client_secret: SecretStr | None = None
+    username: str | None = None
+    password: SecretStr | None = None
+    code: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _one_grant(self) -> "Clinked":
+        user = self.username is not None and self.password is not None
+        if user == (self.client_secret is not None):
+            message = "give either client_id and client_secret, or username and password"
+            raise ValueError(message)
+        return self
+
+    def signer(self, wire: Wire, clock: Clock) -> Signer:
+        """Sign with a bearer token, fetched with whichever grant the settings allow."""
+
+        async def fetch(before: Token | None) -> Token:
+            if before is not None and before.refresh is not None:
+                try:
+                    return await self._token(wire, clock, self._refreshing(before.refresh))
+                except NoToken as error:
+                    # A refresh token can end before its time; the password still works.
+                    if error.verdict.outcome is not Outcome.UNAUTHORIZED:
+                        raise
+            return await self._token(wire, clock, self._grant())
+
+        return Bearer(TokenCache(fetch, clock))
+
+    def _grant(self) -> dict[str, str]:
+        if self.client_secret is not None:
+            return {
+                "client_id": self.client_id,
+                "client_secret": self.client_secret.get_secret_value(),
+                "grant_type": "client_credentials",
+                "scope": "read write",
+            }
+        secrets = {"password": self.password, "code": self.code}
+        return {
+            "client_id": self.client_id,
+            "grant_type": "password",
+            "username": self.username or "",
+            **{name: value.get_secret_value() for name, value in secrets.items() if value},
+        }
+
+    def _refreshing(self, refresh: str) -> dict[str, str]:
+        return {
+            "client_id": self.client_id,
+            "grant_type": "refresh_token",
+            "refresh_token": refresh,
+        }
+
+    async def _token(self, wire: Wire, clock: Clock, grant: dict[str, str]) -> Token:
+        request = Request(
+            "GET",
+            f"{self.address}/oauth/token",
+            query=tuple(grant.items()),
+            timeout=self.timeout_seconds,
+        )
+        asked_at = clock()
+        try:
+            response = await wire.send(request)
+        except WireError:
+            raise NoToken(Verdict(Outcome.UNAVAILABLE)) from None
+        return _read(response, asked_at)
+
+
+def _read(response: Response, asked_at: float) -> Token:
+    verdict = by_status(response, now=asked_at)
+    if verdict.outcome in _CREDENTIALS_REFUSED:
+        raise NoToken(Verdict(Outcome.UNAUTHORIZED))
+    if verdict.outcome is not Outcome.OK:
+        raise NoToken(verdict)
+    try:
+        answer = cast("dict[str, Any]", pydantic_core.from_json(response.body))
+        lasts = float(answer.get("expires_in", _PASSWORD_TOKEN_SECONDS))
+        return Token(str(answer["access_token"]), asked_at + lasts, answer.get("refresh_token"))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise NoToken(Verdict(Outcome.MALFORMED)) from None

@@ -1,0 +1,24 @@
+"""Conduit Link: companies of one Link App."""
+
+from typing import ClassVar
+
+from pydantic import HttpUrl, SecretStr
+
+from resolvers.platform import Clock, Credentials
+from resolvers.upstream.signing import Fixed, Signer
+from resolvers.upstream.wire import Wire
+
+
+class Conduit(Credentials):
+    """The token of a Link App, which sees the companies of that app alone."""
+
+    title: ClassVar[str] = "Conduit Link"
+
+    base_url: HttpUrl = HttpUrl("https://api.getconduit.app")
+    link_app_token: SecretStr
+
+    def signer(self, wire: Wire, clock: Clock) -> Signer:  # noqa: ARG002 - it never changes
+        """Sign with the Link App's token as a bearer."""
+        return Fixed(
+            headers=(("Authorization", f"Bearer {self.link_app_token.get_secret_value()}"),)
+        )

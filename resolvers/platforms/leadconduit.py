@@ -1,0 +1,24 @@
+"""LeadConduit: the API of an ActiveProspect account."""
+
+import base64
+from typing import ClassVar
+
+from pydantic import HttpUrl, SecretStr
+
+from resolvers.platform import Clock, Credentials
+from resolvers.upstream.signing import Fixed, Signer
+from resolvers.upstream.wire import Wire
+
+
+class LeadConduit(Credentials):
+    """An API key of an account."""
+
+    title: ClassVar[str] = "LeadConduit"
+
+    base_url: HttpUrl = HttpUrl("https://app.leadconduit.com")
+    api_key: SecretStr
+
+    def signer(self, wire: Wire, clock: Clock) -> Signer:  # noqa: ARG002 - the key never changes
+        """Sign with HTTP Basic: user name `API`, password the key."""
+        pair = f"API:{self.api_key.get_secret_value()}".encode()
+        return Fixed(headers=(("Authorization", f"Basic {base64.b64encode(pair).decode()}"),))

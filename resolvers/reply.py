@@ -1,0 +1,75 @@
+"""From the bytes of an answer to objects that know where they came from.
+
+Decoding is tolerant: one unreadable item costs a list that item and no more.
+"""
+
+from abc import abstractmethod
+from functools import cache
+from types import NoneType
+from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
+
+from pydantic import BaseModel, GetCoreSchemaHandler, TypeAdapter
+from pydantic_core import CoreSchema, core_schema
+
+from resolvers.call import Call
+from resolvers.located import stamp
+from resolvers.upstream.wire import Response
+
+Item = TypeVar("Item")
+
+
+class _OrNone:
+    """Reads what cannot be read as None, in compiled code."""
+
+    def __get_pydantic_core_schema__(  # noqa: PLW3201 - pydantic's own hook
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema = handler(source)
+        return core_schema.with_default_schema(schema, default=None, on_error="default")
+
+
+# A list inside an answer. What cannot be read is None and keeps its place, so that whoever counts
+# the platform's items (to page, say) counts as the platform does.
+Rows = list[Annotated[Item | None, _OrNone()]]
+
+
+class Envelope(BaseModel, Generic[Item]):
+    """What a platform wraps its answers in."""
+
+    @property
+    @abstractmethod
+    def content(self) -> Item:
+        """What is inside."""
+
+    def opened(self) -> Any:
+        """Give what is inside; of a list, what could be read."""
+        inside: Any = self.content
+        if isinstance(inside, list):
+            return [item for item in cast("list[Any]", inside) if item is not None]
+        return inside
+
+
+def decode(call: Call, response: Response) -> Any:
+    """Read the answer to `call` as its endpoint's reply type; raises pydantic's ValidationError.
+
+    Where a list is expected, null is an empty one, and its unreadable items are left out.
+    """
+    reply = call.endpoint.reply
+    if reply is NoneType:
+        return None
+    if reply is Response:
+        return response
+    value = _adapter(reply).validate_json(response.body)
+    if get_origin(reply) is list:
+        value = [item for item in cast("list[Any]", value or []) if item is not None]
+    if call.origin is not None:
+        stamp(value, call.origin)
+    return value
+
+
+@cache
+def _adapter(reply: Any) -> TypeAdapter[Any]:
+    if get_origin(reply) is list:
+        (item,) = get_args(reply)
+        return TypeAdapter(Rows[item] | None)
+    return TypeAdapter(reply)

@@ -1,0 +1,102 @@
+"""One operation's calls: an equal read is sent once, and a write forgets what was read."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from aiodataloader import DataLoader
+
+from resolvers.call import Call, Endpoint, Origin, QueryValue, Reply
+from resolvers.connection import Connection
+from resolvers.platform import Clock, Platform
+from resolvers.upstream.errors import BadInput
+
+
+class Connections:
+    """The connections by name, in the order of the settings."""
+
+    def __init__(self, connections: Iterable[Connection]) -> None:
+        """Take them as they are to be listed."""
+        self._by_name = {connection.name: connection for connection in connections}
+
+    def __getitem__(self, name: str) -> Connection:
+        """Give the connection of that name; raises `BadInput` if there is none."""
+        try:
+            return self._by_name[name]
+        except KeyError:
+            raise BadInput("This gateway has no such connection.", path=("connection",)) from None
+
+    def all(
+        self,
+        platforms: Sequence[Platform] | None = None,
+        names: Sequence[str] | None = None,
+    ) -> list[Connection]:
+        """Give those of the named platforms and names; None is no restriction."""
+        wanted = None if names is None else {self[name].name for name in names}
+        return [
+            connection
+            for connection in self._by_name.values()
+            if (platforms is None or connection.platform in platforms)
+            and (wanted is None or connection.name in wanted)
+        ]
+
+    def only(self, platform: Platform, name: str | None) -> Connection:
+        """Give the named connection of a platform, or its single one if no name is given."""
+        if name is not None:
+            if self[name].platform is not platform:
+                message = f"That is not a connection to {platform.name}."
+                raise BadInput(message, path=("connection",))
+            return self[name]
+        found = self.all([platform])
+        if len(found) != 1:
+            says = "no connection" if not found else "several connections; name one"
+            raise BadInput(f"{platform.name} has {says}.", path=("connection",))
+        return found[0]
+
+
+class Session:
+    """The calls of one operation; make one for each, inside its event loop."""
+
+    def __init__(self, connections: Connections, clock: Clock = time.time) -> None:
+        self.connections = connections
+        self.clock = clock
+        self.made: Counter[Platform] = Counter()
+        # Batching would make each read wait for the slowest that starts in the same tick.
+        self._reads: DataLoader[Call, Any] = DataLoader(self._load, batch=False)
+
+    async def ask(
+        self,
+        endpoint: Endpoint[Reply],
+        at: Origin,
+        query: Mapping[str, QueryValue] | None = None,
+        body: object = None,
+    ) -> Reply:
+        """Call an endpoint and give its reply; raises a `Fault`."""
+        made = Call.make(endpoint, at, query, body)
+        answer = await (self._read(made) if endpoint.is_read else self._write(made))
+        return cast("Reply", answer)
+
+    async def ask_again(self, endpoint: Endpoint[Reply], at: Origin) -> Reply:
+        """Call a read once more, though the operation may hold an answer already."""
+        self._reads.clear(Call.make(endpoint, at))
+        return await self.ask(endpoint, at)
+
+    async def _read(self, made: Call) -> Any:
+        # graphql-core cancels the siblings of a failed non-null field; without the shield the
+        # future that others wait for too would be cancelled with them.
+        return await asyncio.shield(self._reads.load(made))
+
+    async def _write(self, made: Call) -> Any:
+        try:
+            return await self._send(made)
+        finally:
+            self._reads.clear_all()
+
+    async def _load(self, calls: list[Call]) -> list[Any]:
+        return [await self._send(made) for made in calls]
+
+    async def _send(self, made: Call) -> Any:
+        self.made[made.endpoint.platform] += 1
+        return await self.connections[made.connection].send(made)

@@ -1,0 +1,123 @@
+"""Everything that can go wrong between a field and a platform, as a tree.
+
+    Fault
+    ├── BadInput            the caller's arguments are off; nothing was sent
+    ├── NotSupported        the platform has no such thing
+    └── UpstreamFault       a platform is in the way
+        ├── Unavailable     not reached, not in time, or a 5xx
+        ├── RateLimited     it asks to wait
+        ├── Unauthorized    it refuses our credentials
+        ├── Malformed       its answer is not what it documents
+        └── Refused         it understood, and says no to this request
+            ├── Forbidden   the gateway's credentials may not do this
+            └── NotFound    it has no such thing
+
+The shape of the tree is the contract: what a caller sees is `code` and `message`, and neither
+ever holds a platform's own words, an address or a credential.
+"""
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class ErrorCode(StrEnum):
+    """What went wrong, from a closed list; it stands in `extensions.code` and in outages."""
+
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    """An argument or the document is wrong; nothing was sent to a platform."""
+    UPSTREAM_UNAVAILABLE = "UPSTREAM_UNAVAILABLE"
+    """The platform could not be reached, did not answer in time, or failed."""
+    UPSTREAM_RATE_LIMITED = "UPSTREAM_RATE_LIMITED"
+    """The platform refused because too many requests were made."""
+    UPSTREAM_UNAUTHORIZED = "UPSTREAM_UNAUTHORIZED"
+    """The platform refused the gateway's credentials."""
+    UPSTREAM_MALFORMED = "UPSTREAM_MALFORMED"
+    """The platform's answer was not what its documentation says."""
+    NOT_SUPPORTED = "NOT_SUPPORTED"
+    """The platform has no such thing, a list for instance."""
+    INTERNAL = "INTERNAL"
+    """A fault of the gateway's own; quote the request id."""
+
+
+class Fault(Exception):
+    """The root: a message for the caller and a code."""
+
+    code: ClassVar[ErrorCode] = ErrorCode.INTERNAL
+
+    def __init__(self, message: str, *, path: tuple[str, ...] = ()) -> None:
+        """Keep the message, and the argument it is about where there is one."""
+        super().__init__(message)
+        self.message = message
+        self.path = path
+
+
+class BadInput(Fault):
+    """The caller's arguments are off, and nothing was sent."""
+
+    code = ErrorCode.BAD_USER_INPUT
+
+
+class NotSupported(Fault):
+    """The platform has no such thing."""
+
+    code = ErrorCode.NOT_SUPPORTED
+
+
+class UpstreamFault(Fault):
+    """A platform is in the way; says which, on which connection, and when to come back."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        platform: str,
+        connection: str,
+        retry_after: float | None = None,
+        status: int | None = None,
+    ) -> None:
+        """Keep where it happened; `retry_after` is in seconds."""
+        super().__init__(message)
+        self.platform = platform
+        self.connection = connection
+        self.retry_after = retry_after
+        self.status = status
+
+
+class Unavailable(UpstreamFault):
+    """The platform was not reached, was not in time, or failed."""
+
+    code = ErrorCode.UPSTREAM_UNAVAILABLE
+
+
+class RateLimited(UpstreamFault):
+    """The platform asks to wait."""
+
+    code = ErrorCode.UPSTREAM_RATE_LIMITED
+
+
+class Unauthorized(UpstreamFault):
+    """The platform refuses our credentials."""
+
+    code = ErrorCode.UPSTREAM_UNAUTHORIZED
+
+
+class Malformed(UpstreamFault):
+    """The platform's answer is not what it documents."""
+
+    code = ErrorCode.UPSTREAM_MALFORMED
+
+
+class Refused(UpstreamFault):
+    """The platform understood the request and says no."""
+
+    code = ErrorCode.BAD_USER_INPUT
+
+
+class NotFound(Refused):
+    """The platform has no such thing."""
+
+
+class Forbidden(Refused):
+    """The gateway's credentials are good, but not for this."""
+
+    code = ErrorCode.UPSTREAM_UNAUTHORIZED

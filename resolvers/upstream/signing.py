@@ -1,0 +1,57 @@
+"""How a request gets its credentials."""
+
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from resolvers.upstream.tokens import TokenCache
+from resolvers.upstream.wire import Request
+
+
+class Signer(Protocol):
+    """Puts credentials on a request, and gets new ones when they were refused."""
+
+    async def sign(self, request: Request) -> Request:
+        """Give the request with its credentials."""
+        ...
+
+    async def renew(self, refused: Request) -> bool:
+        """After a 401 to `refused`: is there anything fresher to sign with?"""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Credentials that never change: the same headers and query parameters on every request."""
+
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    async def sign(self, request: Request) -> Request:
+        """Add the headers and the query parameters."""
+        return replace(
+            request,
+            headers={**request.headers, **dict(self.headers)},
+            query=(*request.query, *self.query),
+        )
+
+    async def renew(self, refused: Request) -> bool:  # noqa: ARG002 - there is nothing to renew
+        """Say no: there is nothing fresher."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A token from a cache, as `Authorization: Bearer`."""
+
+    tokens: TokenCache
+
+    async def sign(self, request: Request) -> Request:
+        """Add the current token, fetching one first if there is none or it is about to expire."""
+        token = await self.tokens.current()
+        headers = {**request.headers, "Authorization": f"Bearer {token.value}"}
+        return replace(request, headers=headers)
+
+    async def renew(self, refused: Request) -> bool:
+        """Replace the token that `refused` carried, unless somebody already has."""
+        await self.tokens.replace(refused.headers["Authorization"].removeprefix("Bearer "))
+        return True

@@ -1,0 +1,67 @@
+"""What an answer means: decided from its status line, unless a platform knows better."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import Enum, auto
+
+from resolvers.upstream.wire import Response
+
+
+class Outcome(Enum):
+    """The ways in which a platform can answer."""
+
+    OK = auto()
+    UNAUTHORIZED = auto()
+    FORBIDDEN = auto()
+    NOT_FOUND = auto()
+    REFUSED = auto()
+    RATE_LIMITED = auto()
+    UNAVAILABLE = auto()
+    MALFORMED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an answer means, and after how many seconds to come back where it says so."""
+
+    outcome: Outcome
+    retry_after: float | None = None
+
+
+_BY_STATUS = {
+    401: Outcome.UNAUTHORIZED,
+    403: Outcome.FORBIDDEN,
+    404: Outcome.NOT_FOUND,
+    408: Outcome.UNAVAILABLE,
+    410: Outcome.NOT_FOUND,
+    429: Outcome.RATE_LIMITED,
+}
+
+
+def by_status(response: Response, *, now: float) -> Verdict:
+    """Judge by the status line alone; `now` is in epoch seconds."""
+    status = response.status
+    if 200 <= status < 300:
+        return Verdict(Outcome.OK)
+    if status in _BY_STATUS:
+        outcome = _BY_STATUS[status]
+    elif status >= 500:
+        outcome = Outcome.UNAVAILABLE
+    else:
+        outcome = Outcome.REFUSED if status >= 400 else Outcome.MALFORMED
+    return Verdict(outcome, retry_after(response.headers.get("retry-after"), now=now))
+
+
+def retry_after(value: str | None, *, now: float) -> float | None:
+    """Seconds until a `Retry-After` header's moment (RFC 9110, 10.2.3), or None if it has none."""
+    if value is None:
+        return None
+    if value.strip().isdecimal():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (aware - datetime.fromtimestamp(now, UTC)).total_seconds())

@@ -1,0 +1,100 @@
+"""What carries bytes to a platform: a seam of one method, and httpx behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urlencode
+
+import httpx
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request as it leaves, credentials included (and so left out of its repr).
+
+    `url` is absolute and carries no query; `timeout` is in seconds and spans the whole exchange
+    up to the end of each read.
+    """
+
+    method: str
+    url: str
+    query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    timeout: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One HTTP answer; header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+
+class WireError(Exception):
+    """The exchange failed before a whole answer was there.
+
+    `sent` tells whether any byte of the request may have reached the platform.
+    """
+
+    def __init__(self, reason: str, *, sent: bool) -> None:
+        """Keep the reason, which never holds an address or a credential."""
+        super().__init__(reason)
+        self.sent = sent
+
+
+class Wire(Protocol):
+    """Sends one request and gives its whole answer, or raises `WireError`."""
+
+    async def send(self, request: Request) -> Response:
+        """Send `request`; redirects are not followed."""
+        ...
+
+    async def close(self) -> None:
+        """Give back the sockets."""
+        ...
+
+
+class HttpxWire:
+    """The portable wire."""
+
+    def __init__(self, *, connections: int = 100) -> None:
+        """Open a pool of at most `connections` sockets."""
+        limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
+        self._client = httpx.AsyncClient(limits=limits, follow_redirects=False)
+
+    async def send(self, request: Request) -> Response:
+        """Send `request` over a pooled socket."""
+        try:
+            answer = await self._client.request(
+                request.method,
+                _with_query(request),
+                headers=dict(request.headers),
+                content=request.body,
+                timeout=request.timeout,
+            )
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise WireError(_reason(error), sent=False) from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise WireError(_reason(error), sent=True) from None
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return Response(answer.status_code, headers, answer.content)
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self._client.aclose()
+
+
+def _with_query(request: Request) -> str:
+    return f"{request.url}?{urlencode(request.query)}" if request.query else request.url
+
+
+def _reason(error: Exception) -> str:
+    # The text of an httpx error may hold the URL, and Kondado's credentials stand in its URLs.
+    return (
+        "it did not answer in time"
+        if isinstance(error, httpx.TimeoutException)
+        else ("the connection failed")
+    )

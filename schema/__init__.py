@@ -1,0 +1,1 @@
+"""What callers see: the types of the graph, its queries and its mutations."""

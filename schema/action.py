@@ -1,0 +1,132 @@
+"""A mutation that several platforms may answer, each with an input of its own.
+
+An action is declared once for its noun; a platform adds its variant where its types are:
+
+    @company_create.create("codat", CodatCompanyCreateInput, CREATE)
+    async def _(session: Session, input: CodatCompanyCreateInput) -> CodatCompany: ...
+
+The graph then has `companyCreate(input: CompanyCreateInput!)`, where the input is `@oneOf` the
+variants. An action on a thing that exists also takes the thing's `id`, whose kind has to be the
+variant's; one without an input is chosen by that kind alone.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from resolvers.call import Endpoint, Origin
+from resolvers.session import Session
+from resolvers.upstream.errors import BadInput, NotSupported
+from schema.node import Node, origin_of
+from schema.wire import WriteInput
+
+Input = TypeVar("Input", bound=WriteInput)
+
+# What a variant gives back: the changed thing, several of them, or nothing if it is gone.
+Changed = Awaitable[Node | Sequence[Node] | None]
+Create = Callable[[Session, Input], Changed]
+Change = Callable[[Session, Origin, Input], Changed]
+Act = Callable[[Session, Origin], Changed]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """How one platform does it; `kind` is what the id has to lead to, `input` what it needs."""
+
+    key: str
+    about: str
+    endpoints: tuple[Endpoint[Any], ...]
+    run: Callable[..., Changed]
+    kind: type[Node] | None = None
+    input: type[WriteInput] | None = None
+
+
+class Action:
+    """A mutation: its name, the noun it gives back, its description and its variants.
+
+    `many` gives back several, and `deletes` only the id of what is gone.
+    """
+
+    def __init__(
+        self, name: str, noun: type[Node], about: str, *, many: bool = False, deletes: bool = False
+    ) -> None:
+        self.name = name
+        self.noun = noun
+        self.about = about
+        self.many = many
+        self.deletes = deletes
+        self.variants: list[Variant] = []
+        ACTIONS.append(self)
+
+    def create(
+        self, key: str, input: type[Input], *endpoints: Endpoint[Any]
+    ) -> Callable[[Create[Input]], Create[Input]]:
+        """Add a variant that makes something out of an input."""
+
+        def add(run: Create[Input]) -> Create[Input]:
+            self.variants.append(Variant(key, _about(run), endpoints, run, input=input))
+            return run
+
+        return add
+
+    def change(
+        self, key: str, kind: type[Node], input: type[Input], *endpoints: Endpoint[Any]
+    ) -> Callable[[Change[Input]], Change[Input]]:
+        """Add a variant that changes a thing of `kind` by an input."""
+
+        def add(run: Change[Input]) -> Change[Input]:
+            self.variants.append(Variant(key, _about(run), endpoints, run, kind, input))
+            return run
+
+        return add
+
+    def act(self, kind: type[Node], *endpoints: Endpoint[Any]) -> Callable[[Act], Act]:
+        """Add a variant that does something to a thing of `kind`, with nothing more to say."""
+
+        def add(run: Act) -> Act:
+            self.variants.append(Variant(kind.__name__, _about(run), endpoints, run, kind))
+            return run
+
+        return add
+
+    async def run(
+        self, session: Session, *, id: str | None = None, key: str | None = None, given: Any = None
+    ) -> Node | Sequence[Node] | None:
+        """Run the variant that the input's key and the id's kind choose; raises a `Fault`."""
+        if id is None:
+            variant, arguments = self._keyed(key), [given]
+        else:
+            kind, origin = _located(session, id)
+            variant = self._for(kind, key)
+            arguments = [origin] if variant.input is None else [origin, given]
+        try:
+            return await variant.run(session, *arguments)
+        except BadInput as error:
+            # A variant knows its own fields, not where they stand in the mutation's arguments.
+            raise BadInput(error.message, path=("input", variant.key, *error.path)) from None
+
+    def _keyed(self, key: str | None) -> Variant:
+        return next(variant for variant in self.variants if variant.key == key)
+
+    def _for(self, kind: type[Node], key: str | None) -> Variant:
+        able = [variant for variant in self.variants if variant.kind is kind]
+        if not able:
+            raise NotSupported(f"{kind.__name__} has no {self.name}.", path=("id",))
+        if key is None or able[0].key == key:
+            return able[0]
+        message = f"A {kind.__name__} takes the input `{able[0].key}`."
+        raise BadInput(message, path=("input", key))
+
+
+ACTIONS: list[Action] = []
+
+
+def _located(session: Session, id: str) -> tuple[type[Node], Origin]:
+    try:
+        return origin_of(session, id)
+    except BadInput as error:
+        raise BadInput(error.message, path=("id",)) from None
+
+
+def _about(run: Callable[..., Any]) -> str:
+    return (run.__doc__ or "").strip()

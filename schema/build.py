@@ -1,0 +1,45 @@
+"""The schema as a whole."""
+
+import structlog
+import strawberry
+from graphql import GraphQLError
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from schema import platforms
+from schema.descriptions import describe
+from schema.error_codes import ErrorCodes, is_internal
+from schema.mutation import catch_user_errors, mutation_type
+from schema.node import kinds
+from schema.connections import connection_types
+from schema.query import Query
+from schema.scalars import SCALARS
+
+__all__ = ["Schema", "build", "platforms"]
+
+_log = structlog.stdlib.get_logger("manifold.graph")
+
+
+class Schema(strawberry.Schema):
+    """Manifold's schema: strawberry's, with logs that hold no secret."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Log what is our own fault; strawberry would log the values in every error's text."""
+        for error in filter(is_internal, errors):
+            _log.error("internal error", path=error.path, kind=type(error.original_error).__name__)
+
+
+def build() -> Schema:
+    """Put the schema together out of every platform's types."""
+    schema = Schema(
+        Query,
+        mutation_type(),
+        types=[*kinds(), *connection_types()],
+        extensions=[ErrorCodes],
+        config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
+    )
+    describe(schema._schema)
+    catch_user_errors(schema._schema)
+    return schema

@@ -1,0 +1,5 @@
+"""Clinked: client portals, one file for each chapter of its API. Clinked API v3."""
+
+from schema.clinked import accounts
+
+__all__ = ["accounts"]

@@ -1,0 +1,154 @@
+"""Clinked's accounts, and what all accounts of a connection hold together. Clinked API 4."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import strawberry
+from pydantic import Field
+
+from resolvers.call import Method, Origin
+from resolvers.context import Info
+from resolvers.listing import Feeds
+from resolvers.paging import whole
+from resolvers.platforms.clinked import Clinked
+from resolvers.session import Session
+from resolvers.upstream.wire import Response
+from schema.clinked import groups as clinked_groups
+from schema.clinked import invites as clinked_invites
+from schema.clinked import members as clinked_members
+from schema.clinked.wire import api
+from schema.companies import CompanyFilter, companies, company_update
+from schema.filters import named
+from schema.groups import GroupFilter, groups
+from schema.invites import InviteFilter, invites
+from schema.members import MemberFilter, members
+from schema.node import finds
+from schema.nouns import Company, Group, Invite, Member
+from schema.page import After, Connection, First, page_of
+from schema.wire import WriteInput
+
+
+@strawberry.pydantic.type
+class ClinkedAccount(Company):
+    """An organisation with its portal. Clinked API 4."""
+
+    address: ClassVar[tuple[str, ...]] = ("account",)
+
+    name: str | None = Field(default=None, alias="friendlyName")
+    """The name that people see."""
+    slug: str | None = Field(default=None, alias="name")
+    """The name in addresses, unique at Clinked."""
+    is_enabled: bool | None = Field(default=None, alias="enabled")
+    """Whether it is switched on."""
+    domain: str | None = None
+    """Its own domain; null without one."""
+    hash: str | None = None
+    """Clinked's hash of it."""
+    locale: str | None = None
+    """Its language, such as en or en_GB; null for the usual one."""
+    created_at: datetime | None = Field(default=None, alias="dateCreated")
+    """When it was made."""
+    updated_at: datetime | None = Field(default=None, alias="lastModified")
+    """When it was last changed."""
+
+    @strawberry.pydantic.field(
+        description="How many groups it has. Clinked API 7.2.",
+        directives=[api.calls(Method.HEAD, "/v3/accounts/{account}/groups")],
+    )
+    async def group_count(self, info: Info) -> int | None:
+        """Read the count out of a header."""
+        answer = await info.context.session.ask(COUNT_GROUPS, self.origin)
+        count = answer.headers.get("x-count", "")
+        return int(count) if count.isdecimal() else None
+
+    @strawberry.pydantic.field(
+        description="Its groups. Clinked API 7.3.",
+        directives=[api.calls(Method.GET, "/v3/accounts/{account}/groups")],
+    )
+    async def groups(
+        self, info: Info, first: First = 25, after: After = None
+    ) -> Connection[Group] | None:
+        """Read one page of them."""
+        feeds = [("", clinked_groups.groups_of(info.context.session, self.origin))]
+        return await page_of("groups", self.origin, feeds, first=first, after=after)
+
+    @strawberry.pydantic.field(
+        description="The people in it. Clinked API 4.6.2.",
+        directives=[api.calls(Method.GET, "/v3/accounts/{account}/members")],
+    )
+    async def members(
+        self, info: Info, first: First = 25, after: After = None
+    ) -> Connection[Member] | None:
+        """Read one page of them."""
+        feeds = [("", clinked_members.members_of(info.context.session, self.origin))]
+        return await page_of("members", self.origin, feeds, first=first, after=after)
+
+    @strawberry.pydantic.field(
+        description="The open invitations to it. Clinked API 4.8.2.",
+        directives=[api.calls(Method.GET, "/v3/accounts/{account}/invites")],
+    )
+    async def invites(
+        self, info: Info, first: First = 25, after: After = None
+    ) -> Connection[Invite] | None:
+        """Read one page of them."""
+        feeds = [("", clinked_invites.invites_of(info.context.session, self.origin))]
+        return await page_of("invites", self.origin, feeds, first=first, after=after)
+
+
+@strawberry.pydantic.input
+class ClinkedAccountUpdateInput(WriteInput):
+    """What to change of an account at Clinked."""
+
+    name: strawberry.Maybe[str] = Field(serialization_alias="friendlyName")
+    """The name that people see."""
+    slug: strawberry.Maybe[str] = Field(serialization_alias="name")
+    """The name in addresses, unique at Clinked."""
+    locale: strawberry.Maybe[str | None]
+    """Its language, such as en or en_GB; null for the usual one."""
+
+
+LIST = api.endpoint(Method.GET, "/v3/accounts", list[ClinkedAccount], query=("enabledOnly",))
+READ = api.endpoint(Method.GET, "/v3/accounts/{account}", ClinkedAccount)
+UPDATE = api.endpoint(
+    Method.PATCH, "/v3/accounts/{account}", ClinkedAccount, body=ClinkedAccountUpdateInput
+)
+COUNT_GROUPS = api.endpoint(Method.HEAD, "/v3/accounts/{account}/groups", Response)
+
+finds(ClinkedAccount, READ)
+
+
+@companies.of(Clinked, LIST)
+async def _companies(session: Session, at: Origin, where: CompanyFilter) -> Feeds[Company]:
+    keep = named(where.name_contains)
+
+    async def read() -> list[ClinkedAccount]:
+        return [account for account in await session.ask(LIST, at) if keep(account)]
+
+    return [("", whole(read))]
+
+
+@groups.of(Clinked, LIST, clinked_groups.LIST)
+async def _groups(session: Session, at: Origin, where: GroupFilter) -> Feeds[Group]:
+    accounts = await session.ask(LIST, at)
+    name = where.name_contains
+    return [(a.key(), clinked_groups.groups_of(session, a.origin, name)) for a in accounts]
+
+
+@members.of(Clinked, LIST, clinked_members.LIST)
+async def _members(session: Session, at: Origin, where: MemberFilter) -> Feeds[Member]:
+    accounts = await session.ask(LIST, at)
+    name = where.name_contains
+    return [(a.key(), clinked_members.members_of(session, a.origin, name)) for a in accounts]
+
+
+@invites.of(Clinked, LIST, clinked_invites.LIST)
+async def _invites(session: Session, at: Origin, where: InviteFilter) -> Feeds[Invite]:
+    accounts = await session.ask(LIST, at)
+    name = where.name_contains
+    return [(a.key(), clinked_invites.invites_of(session, a.origin, name)) for a in accounts]
+
+
+@company_update.change("clinked", ClinkedAccount, ClinkedAccountUpdateInput, UPDATE)
+async def _update(session: Session, at: Origin, input: ClinkedAccountUpdateInput) -> ClinkedAccount:
+    """An account at Clinked. Clinked API 4.3."""
+    return await session.ask(UPDATE, at, body=input.body())

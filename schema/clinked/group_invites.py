@@ -1,0 +1,122 @@
+"""Invitations to a Clinked group. Clinked API 7.11.
+
+The `inviteKey` of the answers is left out: it is the invited person's secret.
+"""
+
+from datetime import datetime
+from types import NoneType
+from typing import Annotated, ClassVar
+
+import strawberry
+from pydantic import Field, PlainSerializer
+
+from resolvers.call import Method, Origin
+from resolvers.context import Info
+from resolvers.paging import Feed
+from resolvers.rest import feed
+from resolvers.session import Session
+from schema.clinked.wire import Emails, Role, api
+from schema.invites import invite_create, invite_delete, invite_update
+from schema.node import above, finds, origin_of, points_to
+from schema.nouns import Group, Invite
+from schema.scalars import InviteStatus, MemberRole
+from schema.wire import WriteInput
+
+Seconds = Annotated[int, Field(ge=1), PlainSerializer(lambda seconds: seconds * 1000)]
+
+
+@strawberry.pydantic.type
+class ClinkedGroupInvite(Invite):
+    """An open invitation to a group. Clinked API 7.11."""
+
+    address: ClassVar[tuple[str, ...]] = ("account", "group", "invite")
+
+    status: InviteStatus = InviteStatus.PENDING
+    """PENDING: Clinked lists an invitation to a group until it is answered."""
+    expires_at: datetime | None = Field(default=None, alias="expirationDate")
+    """When it ends; null if it does not."""
+    role: MemberRole | None = Field(default=None, alias="permission")
+    """What the person will be allowed to do in the group."""
+    updated_at: datetime | None = Field(default=None, alias="lastModified")
+    """When it was last changed."""
+
+    @strawberry.pydantic.field(
+        description="The group.",
+        directives=[api.calls(Method.GET, "/v3/accounts/{account}/groups/{group}")],
+    )
+    async def group(self, info: Info) -> Group | None:
+        """Find the group by the keys that lead here."""
+        return await above(info.context.session, "ClinkedGroup", self.origin, Group)
+
+
+@strawberry.pydantic.input
+class ClinkedGroupInviteCreateInput(WriteInput):
+    """An invitation to a group at Clinked."""
+
+    group_id: Annotated[strawberry.ID, points_to(Group)] = Field(exclude=True)
+    """The group."""
+    emails: Emails
+    """Whom to invite, 1 to 100 addresses."""
+    message: strawberry.Maybe[str]
+    """What to say in the e-mail."""
+    expires_in_seconds: strawberry.Maybe[Seconds] = Field(serialization_alias="expirationTime")
+    """After how many seconds it ends; left out, it does not."""
+    role: strawberry.Maybe[Role] = Field(serialization_alias="permission")
+    """What the people will be allowed to do in the group."""
+
+
+@strawberry.pydantic.input
+class ClinkedGroupInviteUpdateInput(WriteInput):
+    """What to change of an invitation to a group at Clinked."""
+
+    role: Role = Field(serialization_alias="permission")
+    """What the person will be allowed to do in the group."""
+
+
+LIST = api.endpoint(
+    Method.GET, "/v3/groups/{group}/invites", list[ClinkedGroupInvite], query=("startsWith", "name")
+)
+READ = api.endpoint(Method.GET, "/v3/groups/{group}/invites/{invite}", ClinkedGroupInvite)
+CREATE = api.endpoint(
+    Method.POST,
+    "/v3/groups/{group}/invites",
+    list[ClinkedGroupInvite],
+    body=ClinkedGroupInviteCreateInput,
+)
+UPDATE = api.endpoint(
+    Method.PATCH,
+    "/v3/groups/{group}/invites/{invite}",
+    ClinkedGroupInvite,
+    body=ClinkedGroupInviteUpdateInput,
+)
+DELETE = api.endpoint(Method.DELETE, "/v3/groups/{group}/invites/{invite}", NoneType)
+
+finds(ClinkedGroupInvite, READ)
+
+
+def invites_of(session: Session, group: Origin) -> Feed[Invite]:
+    """Read the open invitations to a group."""
+    return feed(session, LIST, group)
+
+
+@invite_create.create("clinked_group", ClinkedGroupInviteCreateInput, CREATE)
+async def _create(
+    session: Session, input: ClinkedGroupInviteCreateInput
+) -> list[ClinkedGroupInvite]:
+    """To a group at Clinked. Clinked API 7.11.3."""
+    _, at = origin_of(session, input.group_id)
+    return await session.ask(CREATE, at, body=input.body())
+
+
+@invite_update.change("clinked_group", ClinkedGroupInvite, ClinkedGroupInviteUpdateInput, UPDATE)
+async def _update(
+    session: Session, at: Origin, input: ClinkedGroupInviteUpdateInput
+) -> ClinkedGroupInvite:
+    """An invitation to a group at Clinked. Clinked API 7.11.4."""
+    return await session.ask(UPDATE, at, body=input.body())
+
+
+@invite_delete.act(ClinkedGroupInvite, DELETE)
+async def _delete(session: Session, at: Origin) -> None:
+    """An invitation to a group at Clinked. Clinked API 7.11.5."""
+    await session.ask(DELETE, at)

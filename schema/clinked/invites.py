@@ -1,0 +1,169 @@
+"""Invitations to a Clinked account. Clinked API 4.8.
+
+The `inviteKey` of the answers is left out: it is the invited person's secret.
+"""
+
+import asyncio
+from datetime import datetime
+from types import NoneType
+from typing import Annotated, ClassVar
+
+import strawberry
+from pydantic import AliasPath, BeforeValidator, Field
+
+from resolvers.call import Method, Origin
+from resolvers.context import Info
+from resolvers.paging import Feed
+from resolvers.rest import feed
+from resolvers.session import Session
+from schema.clinked.groups import ClinkedGroup, GroupId, GroupRoles
+from schema.clinked.users import ClinkedUser
+from schema.clinked.wire import ClinkedPage, Emails, Role, api
+from schema.invites import invite_create, invite_delete, invite_resend, invite_update
+from schema.node import above, finds, origin_of, points_to
+from schema.nouns import Company, Invite
+from schema.scalars import OR_EMPTY, InviteStatus, MemberRole
+from schema.wire import Wire, WriteInput
+
+_STATUSES = {"NONE": "PENDING", "ACCEPT": "ACCEPTED", "ACCEPTED": "ACCEPTED"}
+Status = Annotated[InviteStatus, BeforeValidator(lambda raw: _STATUSES.get(raw, "UNKNOWN"))]
+
+
+@strawberry.pydantic.type
+class ClinkedInvitedGroup(Wire):
+    """A group that an invitation leads to."""
+
+    group: ClinkedGroup
+    """The group."""
+    role: MemberRole | None = Field(default=None, alias="permission")
+    """What the person will be allowed to do there."""
+
+
+@strawberry.pydantic.type
+class ClinkedInvite(Invite):
+    """An open invitation to an account. Clinked API 4.8."""
+
+    address: ClassVar[tuple[str, ...]] = ("account", "invite")
+
+    platform_id: str = Field(validation_alias=AliasPath("request", "id"))
+    """Clinked's number of the invitation."""
+    email: str | None = Field(default=None, validation_alias=AliasPath("request", "targetName"))
+    """Whom it was sent to."""
+    status: Status = Field(
+        default=InviteStatus.UNKNOWN, validation_alias=AliasPath("request", "status")
+    )
+    """How far it has come."""
+    role: MemberRole | None = Field(default=None, alias="permission")
+    """What the person will be allowed to do in the account."""
+    groups: Annotated[list[ClinkedInvitedGroup], OR_EMPTY] = []
+    """The groups that the person will be put into. Empty in lists, where Clinked leaves them out."""
+    invited_by: ClinkedUser | None = Field(
+        default=None, validation_alias=AliasPath("request", "source")
+    )
+    """Who sent it."""
+    updated_at: datetime | None = Field(
+        default=None, validation_alias=AliasPath("request", "lastModified")
+    )
+    """When it was last changed; null if never."""
+
+    @strawberry.pydantic.field(
+        description="The account.",
+        directives=[api.calls(Method.GET, "/v3/accounts/{account}")],
+    )
+    async def account(self, info: Info) -> Company | None:
+        """Find the account by the keys that lead here."""
+        return await above(info.context.session, "ClinkedAccount", self.origin, Company)
+
+
+@strawberry.pydantic.input
+class ClinkedInviteCreateInput(WriteInput):
+    """An invitation to an account at Clinked."""
+
+    account_id: Annotated[strawberry.ID, points_to(Company)] = Field(exclude=True)
+    """The account."""
+    emails: Emails
+    """Whom to invite, 1 to 100 addresses."""
+    message: strawberry.Maybe[str]
+    """What to say in the e-mail."""
+    role: strawberry.Maybe[Role] = Field(serialization_alias="permission")
+    """What the people will be allowed to do in the account."""
+    groups: strawberry.Maybe[GroupRoles] = Field(serialization_alias="assignGroups")
+    """The groups to put them into."""
+    leave: strawberry.Maybe[list[GroupId]] = Field(serialization_alias="removeGroups")
+    """The groups to take them out of."""
+    reminds: strawberry.Maybe[bool] = Field(serialization_alias="reminder")
+    """Whether to remind those who do not answer."""
+
+
+@strawberry.pydantic.input
+class ClinkedInviteUpdateInput(WriteInput):
+    """What to change of an invitation to an account at Clinked."""
+
+    role: strawberry.Maybe[Role] = Field(serialization_alias="permission")
+    """What the person will be allowed to do in the account."""
+    message: strawberry.Maybe[str | None]
+    """What to say in the e-mail; null clears."""
+    groups: strawberry.Maybe[GroupRoles]
+    """All the groups to put the person into."""
+
+
+LIST = api.endpoint(
+    Method.GET,
+    "/v3/accounts/{account}/invites",
+    ClinkedPage[ClinkedInvite],
+    query=("page", "size", "orderBy", "ascending", "name", "startsWith"),
+)
+READ = api.endpoint(Method.GET, "/v3/accounts/{account}/invites/{invite}", ClinkedInvite)
+CREATE = api.endpoint(
+    Method.POST, "/v3/accounts/{account}/invites", NoneType, body=ClinkedInviteCreateInput
+)
+UPDATE = api.endpoint(
+    Method.PATCH,
+    "/v3/accounts/{account}/invites/{invite}",
+    ClinkedInvite,
+    body=ClinkedInviteUpdateInput,
+)
+DELETE = api.endpoint(Method.DELETE, "/v3/accounts/{account}/invites/{invite}", NoneType)
+
+finds(ClinkedInvite, READ)
+
+
+def invites_of(session: Session, account: Origin, name: str | None = None) -> Feed[Invite]:
+    """Read the open invitations to an account, or those whose name or e-mail Clinked finds."""
+    return feed(session, LIST, account, {"name": name})
+
+
+@invite_create.create("clinked_account", ClinkedInviteCreateInput, CREATE, LIST)
+async def _create(session: Session, input: ClinkedInviteCreateInput) -> list[ClinkedInvite]:
+    """To an account at Clinked. Clinked answers with nothing, so the invitations are looked up
+    afterwards, a call for each address; one that Clinked does not list yet is left out.
+    Clinked API 4.8.1."""
+    _, at = origin_of(session, input.account_id)
+    await session.ask(CREATE, at, body=input.body())
+    found = await asyncio.gather(*(_sent_to(session, at, email) for email in input.emails))
+    return [invite for invite in found if invite is not None]
+
+
+async def _sent_to(session: Session, account: Origin, email: str) -> ClinkedInvite | None:
+    page = await session.ask(LIST, account, {"name": email, "page": 1, "size": 100})
+    same = [i for i in page.items if i and (i.email or "").casefold() == email.casefold()]
+    # Clinked numbers upwards, so of several to one address the last is the new one.
+    return max(same, key=lambda invite: int(invite.platform_id), default=None)
+
+
+@invite_update.change("clinked_account", ClinkedInvite, ClinkedInviteUpdateInput, UPDATE)
+async def _update(session: Session, at: Origin, input: ClinkedInviteUpdateInput) -> ClinkedInvite:
+    """An invitation to an account at Clinked. Clinked API 4.8.4."""
+    return await session.ask(UPDATE, at, body=input.body())
+
+
+@invite_resend.act(ClinkedInvite, UPDATE)
+async def _resend(session: Session, at: Origin) -> ClinkedInvite:
+    """An invitation to an account at Clinked. Clinked API 4.8.4."""
+    return await session.ask(UPDATE, at, body={"resend": True})
+
+
+@invite_delete.act(ClinkedInvite, DELETE)
+async def _delete(session: Session, at: Origin) -> None:
+    """An invitation to an account at Clinked. Clinked API 4.8.5."""
+    await session.ask(DELETE, at)

@@ -1,0 +1,196 @@
+"""The people in a Clinked account. Clinked API 4.6."""
+
+from datetime import datetime
+from types import NoneType
+from typing import Annotated, ClassVar
+
+import strawberry
+from pydantic import AliasPath, Field
+
+from resolvers.call import Method, Origin
+from resolvers.context import Info
+from resolvers.paging import Feed
+from resolvers.rest import feed
+from resolvers.session import Session
+from schema.clinked.groups import GroupId, GroupRoles
+from schema.clinked.users import ClinkedUser
+from schema.clinked.wire import ClinkedPage, Password, Role, api
+from schema.members import member_create, member_delete, member_groups_update, member_update
+from schema.node import above, finds, origin_of, points_to
+from schema.nouns import Company, Member
+from schema.scalars import OR_EMPTY, EpochMillis, MemberRole
+from schema.wire import WriteInput
+
+
+@strawberry.pydantic.type
+class ClinkedMember(Member):
+    """A person in an account. Clinked API 4.6."""
+
+    address: ClassVar[tuple[str, ...]] = ("account", "username")
+    own_key: ClassVar[str | None] = "username"
+
+    platform_id: str = Field(validation_alias=AliasPath("user", "id"))
+    """Clinked's number of the person; Clinked finds members of an account by user name."""
+    username: str = Field(validation_alias=AliasPath("user", "username"))
+    """The name to log in with, unique at Clinked."""
+    name: str | None = Field(default=None, validation_alias=AliasPath("user", "name"))
+    """Full name."""
+    email: str | None = Field(default=None, validation_alias=AliasPath("user", "email"))
+    """E-mail address."""
+    role: MemberRole | None = Field(default=None, alias="permission")
+    """What the person may do in the account."""
+    new_groups_role: MemberRole | None = Field(default=None, alias="assignToNewGroupsPermission")
+    """What the person may do in each new group; null if new groups do not take them in."""
+    is_being_assigned: bool | None = Field(default=None, alias="assigningToGroups")
+    """Whether Clinked is still putting the person into groups."""
+    created_at: datetime | None = Field(default=None, alias="dateCreated")
+    """When the person joined the account."""
+    is_in_several_accounts: bool | None = Field(default=None, alias="memberOfMultipleAccounts")
+    """Whether the person is a member of other accounts too."""
+    tags: Annotated[list[str], OR_EMPTY] = []
+    """The account's marks on the person."""
+    is_unlock_pending: bool | None = Field(default=None, alias="pendingUnlock")
+    """Whether the log-in will be unlocked by itself."""
+    user: ClinkedUser
+    """The person's profile."""
+
+    @strawberry.pydantic.field(
+        description="The account.",
+        directives=[api.calls(Method.GET, "/v3/accounts/{account}")],
+    )
+    async def account(self, info: Info) -> Company | None:
+        """Find the account by the keys that lead here."""
+        return await above(info.context.session, "ClinkedAccount", self.origin, Company)
+
+
+@strawberry.pydantic.input
+class ClinkedMemberCreateInput(WriteInput):
+    """A new person in an account at Clinked."""
+
+    account_id: Annotated[strawberry.ID, points_to(Company)] = Field(exclude=True)
+    """The account."""
+    username: Annotated[str, Field(min_length=1)]
+    """The name to log in with, unique at Clinked."""
+    email: Annotated[str, Field(min_length=3)]
+    """E-mail address."""
+    name: strawberry.Maybe[str]
+    """Full name."""
+    phone: strawberry.Maybe[str]
+    """Phone number."""
+    password: strawberry.Maybe[Password]
+    """The password to begin with."""
+    role: strawberry.Maybe[Role] = Field(serialization_alias="permission")
+    """What the person may do in the account."""
+    new_groups_role: strawberry.Maybe[Role] = Field(
+        serialization_alias="assignToNewGroupsPermission"
+    )
+    """Put the person into each new group, with this role."""
+    is_enabled: strawberry.Maybe[bool] = Field(serialization_alias="enabled")
+    """Whether the person may log in."""
+    groups: strawberry.Maybe[GroupRoles] = Field(serialization_alias="assignGroups")
+    """The groups to put the person into."""
+    tags: strawberry.Maybe[list[str]]
+    """The account's marks on the person. Clinked's answer leaves them out; a later read has them."""
+    real_name: strawberry.Maybe[str] = Field(serialization_alias="realName")
+    """The person's real name, for internal use."""
+
+
+@strawberry.pydantic.input
+class ClinkedActivationInput(WriteInput):
+    """The e-mail that lets a new member in."""
+
+    message: strawberry.Maybe[str]
+    """What to say in it."""
+    sends_at: strawberry.Maybe[EpochMillis] = Field(serialization_alias="date")
+    """When to send it."""
+
+
+@strawberry.pydantic.input
+class ClinkedMemberUpdateInput(WriteInput):
+    """What to change of a member of an account at Clinked."""
+
+    role: strawberry.Maybe[Role] = Field(serialization_alias="permission")
+    """What the person may do in the account."""
+    tags: strawberry.Maybe[list[str] | None]
+    """All the account's marks on the person; null clears."""
+    password: strawberry.Maybe[Password]
+    """A new password."""
+    is_enabled: strawberry.Maybe[bool] = Field(serialization_alias="enabled")
+    """Whether the person may log in."""
+    is_locked: strawberry.Maybe[bool] = Field(serialization_alias="lock")
+    """Whether the log-in is locked."""
+    notifies: strawberry.Maybe[bool] = Field(serialization_alias="assignmentNotification")
+    """Whether to tell the person by e-mail."""
+    activation: strawberry.Maybe[ClinkedActivationInput]
+    """The e-mail that lets the person in."""
+
+
+@strawberry.pydantic.input
+class ClinkedMemberGroupsInput(WriteInput):
+    """Which groups a member of an account at Clinked joins and leaves."""
+
+    join: strawberry.Maybe[GroupRoles] = Field(serialization_alias="assignGroups")
+    """The groups to put the person into, or in which to change what they may do."""
+    leave: strawberry.Maybe[list[GroupId]] = Field(serialization_alias="removeGroups")
+    """The groups to take the person out of."""
+    notifies: strawberry.Maybe[bool] = Field(serialization_alias="assignmentNotification")
+    """Whether to tell the person by e-mail."""
+
+
+LIST = api.endpoint(
+    Method.GET,
+    "/v3/accounts/{account}/members",
+    ClinkedPage[ClinkedMember],
+    query=("page", "size", "orderBy", "ascending", "name", "startsWith"),
+)
+READ = api.endpoint(Method.GET, "/v3/accounts/{account}/members/{username}", ClinkedMember)
+CREATE = api.endpoint(
+    Method.POST, "/v3/accounts/{account}/members", ClinkedMember, body=ClinkedMemberCreateInput
+)
+UPDATE = api.endpoint(
+    Method.PATCH,
+    "/v3/accounts/{account}/members/{username}",
+    ClinkedMember,
+    body=ClinkedMemberUpdateInput,
+)
+UPDATE_GROUPS = api.endpoint(
+    Method.PATCH,
+    "/v3/accounts/{account}/members/{username}",
+    ClinkedMember,
+    body=ClinkedMemberGroupsInput,
+)
+DELETE = api.endpoint(Method.DELETE, "/v3/accounts/{account}/members/{username}", NoneType)
+
+finds(ClinkedMember, READ)
+
+
+def members_of(session: Session, account: Origin, name: str | None = None) -> Feed[Member]:
+    """Read the people in an account, or those whose name or e-mail Clinked finds."""
+    return feed(session, LIST, account, {"name": name})
+
+
+@member_create.create("clinked", ClinkedMemberCreateInput, CREATE)
+async def _create(session: Session, input: ClinkedMemberCreateInput) -> ClinkedMember:
+    """A person in an account at Clinked. Clinked API 4.6.1."""
+    _, at = origin_of(session, input.account_id)
+    return await session.ask(CREATE, at, body=input.body())
+
+
+@member_update.change("clinked", ClinkedMember, ClinkedMemberUpdateInput, UPDATE)
+async def _update(session: Session, at: Origin, input: ClinkedMemberUpdateInput) -> ClinkedMember:
+    """A person in an account at Clinked. Clinked API 4.6.4."""
+    return await session.ask(UPDATE, at, body=input.body())
+
+
+@member_groups_update.change("clinked", ClinkedMember, ClinkedMemberGroupsInput, UPDATE_GROUPS)
+async def _update_groups(
+    session: Session, at: Origin, input: ClinkedMemberGroupsInput
+) -> ClinkedMember:
+    """A person in an account at Clinked. Clinked API 4.6.5."""
+    return await session.ask(UPDATE_GROUPS, at, body=input.body())
+
+
+@member_delete.act(ClinkedMember, DELETE)
+async def _delete(session: Session, at: Origin) -> None:
+    """A person in an account at Clinked, with all memberships in groups. Clinked API 4.6.6."""
+    await session.ask(DELETE, at)

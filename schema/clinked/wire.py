@@ -1,0 +1,57 @@
+"""Clinked's API to declare endpoints of, its page envelope, and its connection."""
+
+from collections.abc import Sequence
+from typing import Annotated, Generic, TypeVar
+
+import strawberry
+from pydantic import Field, PlainSerializer, SecretStr
+
+from resolvers.paging import Page
+from resolvers.platforms.clinked import Clinked
+from resolvers.reply import Rows
+from resolvers.rest import Api
+from schema.connections import PlatformConnection
+from schema.scalars import KNOWN, MemberRole
+
+api = Api(Clinked)
+Item = TypeVar("Item")
+
+Role = Annotated[MemberRole, KNOWN, PlainSerializer(int)]
+Password = Annotated[SecretStr, PlainSerializer(SecretStr.get_secret_value)]
+Emails = Annotated[list[str], Field(min_length=1, max_length=100)]
+
+
+class ClinkedPage(Page[Item], Generic[Item]):
+    """What Clinked wraps a page of a list in. Clinked API v3."""
+
+    items: Rows[Item] = []
+    page_size: int | None = Field(default=None, alias="pageSize")
+    total_results: int | None = Field(default=None, alias="totalResults")
+    next_page: bool = Field(default=False, alias="nextPage")
+
+    @property
+    def rows(self) -> Sequence[Item | None]:
+        """The items of this page."""
+        return self.items
+
+    @property
+    def has_more(self) -> bool:
+        """Whether Clinked says that a page follows."""
+        return self.next_page
+
+    @property
+    def actual_size(self) -> int | None:
+        """The page size that Clinked went by."""
+        return self.page_size
+
+    @property
+    def total(self) -> int | None:
+        """How many there are in all; the list of groups says 0 whatever it holds."""
+        return self.total_results if self.total_results or not self.items else None
+
+
+@strawberry.pydantic.type
+class ClinkedConnection(PlatformConnection):
+    """A connection to Clinked: an application, or a user."""
+
+    credentials = Clinked

@@ -1,0 +1,100 @@
+"""Codat's groups of companies: the API of 2024.
+
+Codat took them out of its public documentation in September 2024, in favour of tags.
+"""
+
+from collections.abc import Set as AbstractSet
+from typing import Annotated, ClassVar
+
+import strawberry
+from pydantic import Field
+
+from resolvers.call import Method, Origin
+from resolvers.context import Info
+from resolvers.listing import Feeds
+from resolvers.paging import kept, whole
+from resolvers.platforms.codat import Codat
+from resolvers.reply import Rows
+from resolvers.session import Session
+from schema.codat.wire import api
+from schema.companies import CompanyFilter, companies
+from schema.filters import named
+from schema.groups import GroupFilter, group_create, groups
+from schema.node import finder
+from schema.nouns import Company, Group
+from schema.page import After, Connection, First, page_of
+from schema.wire import Wire, WriteInput, given
+
+
+@strawberry.pydantic.type
+class CodatGroup(Group):
+    """A set of companies. Codat Platform API, Groups (2024-09)."""
+
+    address: ClassVar[tuple[str, ...]] = ("groupId",)
+
+    @strawberry.pydantic.field(
+        description="The companies in the group, picked out of the list of all companies.",
+        directives=[api.calls(Method.GET, "/companies")],
+    )
+    async def companies(
+        self, info: Info, first: First = 25, after: After = None
+    ) -> Connection[Company] | None:
+        """Pick them out: Codat's query language cannot look into a list."""
+        at, here = self.origin, self.platform_id
+        every = await companies.feeds(info.context.session, _root(at), CompanyFilter())
+        mine = [
+            (key, kept(feed, lambda found: here in getattr(found, "group_ids", ())))
+            for key, feed in every
+        ]
+        return await page_of("companies", at, mine, first=first, after=after)
+
+
+class CodatGroups(Wire):
+    """What lists the groups, all at once."""
+
+    results: Rows[CodatGroup] = []
+
+
+@strawberry.pydantic.input
+class CodatGroupCreateInput(WriteInput):
+    """A new group at Codat, of which a client may have twenty."""
+
+    connection: strawberry.Maybe[str] = Field(exclude=True)
+    """The name of the Codat connection; needed where there are several."""
+    name: Annotated[str, Field(min_length=1, max_length=50)]
+    """Its name, up to 50 characters. It cannot be changed later."""
+
+
+LIST = api.endpoint(Method.GET, "/groups", CodatGroups)
+CREATE = api.endpoint(Method.POST, "/groups", CodatGroup, body=CodatGroupCreateInput)
+
+
+async def all_groups(
+    session: Session, at: Origin, only: AbstractSet[str] | None = None
+) -> list[CodatGroup]:
+    """Read the groups of a connection, or those of the ids in `only`."""
+    found = await session.ask(LIST, _root(at))
+    return [g for g in found.results if g and (only is None or g.platform_id in only)]
+
+
+def _root(at: Origin) -> Origin:
+    return Origin(at.platform, at.connection)
+
+
+@groups.of(Codat, LIST)
+async def _groups(session: Session, at: Origin, where: GroupFilter) -> Feeds[Group]:
+    feed = whole(lambda: all_groups(session, at))
+    return [("", kept(feed, named(where.name_contains)) if where.name_contains else feed)]
+
+
+@finder(CodatGroup, LIST)
+async def _group(session: Session, at: Origin) -> CodatGroup | None:
+    found = await all_groups(session, at, {at.keys["groupId"]})
+    return found[0] if found else None
+
+
+@group_create.create("codat", CodatGroupCreateInput, CREATE)
+async def _create(session: Session, input: CodatGroupCreateInput) -> CodatGroup:
+    """A set of companies at Codat (API of 2024-09)."""
+    on = session.connections.only(Codat.platform, given(input.connection))
+    return await session.ask(CREATE, on.root, body=input.body())

@@ -1,0 +1,68 @@
+"""Every error that leaves has a code, and nothing of a platform's own words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from graphql import ExecutionResult as GraphQLExecutionResult
+from graphql import GraphQLError
+from strawberry.exceptions import StrawberryInputCoercionError
+from strawberry.extensions import SchemaExtension
+from strawberry.types import ExecutionResult
+
+from resolvers.platform import Platform
+from resolvers.upstream.errors import ErrorCode, Fault, UpstreamFault
+
+
+def is_internal(error: GraphQLError) -> bool:
+    """Tell whether an error is the gateway's own fault."""
+    return _code(error) is ErrorCode.INTERNAL
+
+
+class ErrorCodes(SchemaExtension):
+    """Puts codes on errors, and masks those that nobody foresaw."""
+
+    def on_operation(self) -> Iterator[None]:
+        """Go over the errors when the operation is done."""
+        yield
+        result = self.execution_context.result
+        if isinstance(result, (GraphQLExecutionResult, ExecutionResult)) and result.errors:
+            context: Any = self.execution_context.context
+            id = getattr(context, "request_id", None)
+            result.errors = [coded(error, id) for error in result.errors]
+
+
+def coded(error: GraphQLError, request_id: str | None) -> GraphQLError:
+    """Give the error as a caller may see it."""
+    code, original = _code(error), error.original_error
+    extensions: dict[str, Any] = {"code": code.value}
+    message = error.message
+    if isinstance(original, Fault):
+        message = original.message
+    if isinstance(original, UpstreamFault):
+        extensions |= {
+            "platform": Platform(original.platform).name,
+            "connection": original.connection,
+        }
+        if original.retry_after is not None:
+            extensions["retryAfterSeconds"] = round(original.retry_after)
+    if code is ErrorCode.INTERNAL:
+        message = "The gateway failed; quote the request id."
+    if request_id is not None:
+        extensions["requestId"] = request_id
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=extensions,
+    )
+
+
+def _code(error: GraphQLError) -> ErrorCode:
+    original = error.original_error
+    if isinstance(original, Fault):
+        return original.code
+    if original is None or isinstance(original, (GraphQLError, StrawberryInputCoercionError)):
+        return ErrorCode.BAD_USER_INPUT
+    return ErrorCode.INTERNAL

@@ -1,0 +1,91 @@
+"""What a mutation says of a request that the caller can put right."""
+
+from enum import Enum
+
+import strawberry
+from strawberry.pydantic import InputValidationError
+from strawberry.utils.str_converters import to_camel_case
+
+from resolvers.platform import Platform
+from resolvers.upstream.errors import BadInput, Fault, Forbidden, NotFound, NotSupported, Refused
+
+
+class UserErrorCode(Enum):
+    """What is wrong with a request to change something."""
+
+    INVALID = "INVALID"
+    """A value breaks a rule; see `field`."""
+    NOT_FOUND = "NOT_FOUND"
+    """The thing does not exist."""
+    CONFLICT = "CONFLICT"
+    """It exists already, or is in use, or is being changed."""
+    FORBIDDEN = "FORBIDDEN"
+    """The platform does not allow it with these credentials."""
+    LIMIT_REACHED = "LIMIT_REACHED"
+    """The platform's plan allows no more of these."""
+    NOT_SUPPORTED = "NOT_SUPPORTED"
+    """The platform has no way to do this."""
+    REFUSED = "REFUSED"
+    """The platform said no."""
+
+
+@strawberry.type
+class UserError:
+    """Something that the caller can put right."""
+
+    code: UserErrorCode = strawberry.field(description="What is wrong.")
+    message: str = strawberry.field(description="The same in words.")
+    field: list[str] | None = strawberry.field(
+        default=None, description="The path of the argument it is about, if it is about one."
+    )
+    platform: Platform | None = strawberry.field(
+        default=None, description="Who said no; null where nothing was sent."
+    )
+
+
+@strawberry.interface
+class Payload:
+    """What a mutation answers."""
+
+    user_errors: list[UserError] = strawberry.field(
+        default_factory=list, description="What the caller can put right; empty if all went well."
+    )
+
+
+_BY_STATUS = {
+    400: UserErrorCode.INVALID,
+    402: UserErrorCode.LIMIT_REACHED,
+    409: UserErrorCode.CONFLICT,
+    422: UserErrorCode.INVALID,
+}
+
+# What a caller can put right; every other fault is an error of the whole field.
+CORRECTABLE = (InputValidationError, BadInput, NotSupported, Refused)
+
+
+def user_errors(error: Exception) -> list[UserError]:
+    """Tell one of the `CORRECTABLE` errors to the caller."""
+    if isinstance(error, InputValidationError):
+        return [
+            UserError(code=UserErrorCode.INVALID, message=e.message, field=e.location)
+            for e in error.errors
+        ]
+    if isinstance(error, Refused):
+        code, platform = _refusal(error), Platform(error.platform)
+        return [UserError(code=code, message=error.message, platform=platform)]
+    assert isinstance(error, Fault)  # noqa: S101 - narrows for the type checker
+    unable = isinstance(error, NotSupported)
+    code = UserErrorCode.NOT_SUPPORTED if unable else UserErrorCode.INVALID
+    return [UserError(code=code, message=error.message, field=_path(error))]
+
+
+def _path(error: Fault) -> list[str] | None:
+    return [to_camel_case(name) for name in error.path] or None
+
+
+def _refusal(error: Refused) -> UserErrorCode:
+    if isinstance(error, NotFound):
+        return UserErrorCode.NOT_FOUND
+    if isinstance(error, Forbidden):
+        return UserErrorCode.FORBIDDEN
+    return _BY_STATUS.get(error.status or 0, UserErrorCode.REFUSED)

@@ -1,0 +1,146 @@
+"""Node: everything with a global id, and how an id leads back to its thing."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, ClassVar, TypeVar
+
+import strawberry
+from pydantic import AfterValidator, Field, computed_field
+
+from resolvers.call import Endpoint, Origin
+from resolvers.identity import GlobalId
+from resolvers.platform import Platform
+from resolvers.session import Session
+from resolvers.upstream.errors import BadInput, NotFound
+from schema.wire import LocatedWire
+
+
+@strawberry.pydantic.interface
+class Node(LocatedWire):
+    """Anything with an id of its own, which `node(id:)` finds again."""
+
+    own_key: ClassVar[str | None] = "platform_id"
+
+    platform_id: Annotated[str, Field(alias="id")]
+    """The platform's own id, for talking about the thing with the platform."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
+        """Make the kind known, so that its ids can be read."""
+        super().__pydantic_init_subclass__(**kwargs)
+        if cls.address:
+            _kinds[cls.__name__] = cls
+
+    @computed_field(description="Global id: opaque, and never the same for two things.")
+    @property
+    def id(self) -> strawberry.ID:
+        """Write the global id."""
+        origin = self.origin
+        keys = tuple(origin.keys[name] for name in self.address)
+        return strawberry.ID(str(GlobalId(type(self).__name__, origin.connection, keys)))
+
+    @computed_field(description="The platform that the thing is on.")
+    @property
+    def platform(self) -> Platform:
+        """Say whose it is."""
+        return self.origin.platform
+
+    @computed_field(description="The name of the connection that it was found on.")
+    @property
+    def connection(self) -> str:
+        """Say which set of credentials found it."""
+        return self.origin.connection
+
+
+Found = TypeVar("Found", bound=Node)
+Finder = Callable[[Session, Origin], Awaitable[Node | None]]
+
+_kinds: dict[str, type[Node]] = {}
+_finders: dict[type[Node], tuple[Finder, tuple[Endpoint[Any], ...]]] = {}
+
+
+def finds(kind: type[Found], endpoint: Endpoint[Found]) -> None:
+    """Say which endpoint reads one thing of `kind`."""
+
+    async def find(session: Session, at: Origin) -> Node | None:
+        return await session.ask(endpoint, at)
+
+    finder(kind, endpoint)(find)
+
+
+def finder(kind: type[Node], *reads: Endpoint[Any]) -> Callable[[Finder], Finder]:
+    """Say how one thing of `kind` is read, where that is more than one call to an endpoint."""
+
+    def add(find: Finder) -> Finder:
+        _finders[kind] = (find, reads)
+        return find
+
+    return add
+
+
+def reads_of(noun: type[Node]) -> list[Endpoint[Any]]:
+    """Give the endpoints that may be called to find things of a noun."""
+    return [
+        read for kind, (_, reads) in _finders.items() if issubclass(kind, noun) for read in reads
+    ]
+
+
+def origin_of(session: Session, id: str) -> tuple[type[Node], Origin]:
+    """Read a global id: its kind, and where the thing is; raises `BadInput`."""
+    parsed = GlobalId.parse(id)
+    kind = _kinds.get(parsed.kind)
+    if kind is None or len(kind.address) != len(parsed.keys):
+        message = "That is not an id of this gateway."
+        raise BadInput(message)
+    platform = session.connections[parsed.connection].platform
+    keys = dict(zip(kind.address, parsed.keys, strict=True))
+    return kind, Origin(platform, parsed.connection, keys)
+
+
+async def find(session: Session, id: str, noun: type[Found]) -> Found | None:
+    """Find one thing by its id; None if it is gone. Raises `BadInput` for another noun's id."""
+    kind, origin = origin_of(session, id)
+    if not issubclass(kind, noun):
+        message = f"That is the id of a {kind.__name__}, not of a {noun.__name__}."
+        raise BadInput(message, path=("id",))
+    look, _ = _finders[kind]
+    try:
+        found = await look(session, origin)
+    except NotFound:
+        return None
+    return found if isinstance(found, noun) else None
+
+
+async def above(session: Session, kind: str, at: Origin, noun: type[Found]) -> Found | None:
+    """Find what a thing belongs to: the `kind` whose keys are among those of `at`.
+
+    The kind is named, since the types of what is above are not known below.
+    """
+    keys = {name: at.keys[name] for name in _kinds[kind].address}
+    id = GlobalId(kind, at.connection, tuple(keys.values()))
+    return await find(session, str(id), noun)
+
+
+def points_to(noun: type[Node]) -> AfterValidator:
+    """Make the rule of an input field that it holds the id of a `noun`."""
+
+    def check(id: str) -> str:
+        try:
+            kind = _kinds.get(GlobalId.parse(id).kind, Node)
+        except BadInput as error:
+            raise ValueError(error.message) from None
+        if not issubclass(kind, noun):
+            message = f"that is not the id of a {noun.__name__}"
+            raise ValueError(message)
+        return id
+
+    return AfterValidator(check)
+
+
+def own_key(id: str) -> str:
+    """Give the platform's own key of the thing that an id leads to."""
+    return GlobalId.parse(id).keys[-1]
+
+
+def kinds() -> list[type[Node]]:
+    """Every kind of thing that has ids, for the schema to know them all."""
+    return list(_kinds.values())

@@ -1,0 +1,149 @@
+"""Relay connections: one page of a list, whichever platforms it comes from."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Generic, TypeVar
+
+import strawberry
+
+from resolvers import cursor
+from resolvers.call import Origin
+from resolvers.listing import PageOf, read_page
+from resolvers.merge import Outage, Source
+from resolvers.paging import Feed
+from resolvers.platform import Platform
+from resolvers.upstream.errors import ErrorCode, NotFound, UpstreamFault
+
+T = TypeVar("T")
+
+First = Annotated[int, strawberry.argument(description="How many items to give, from 1 to 100.")]
+After = Annotated[
+    str | None,
+    strawberry.argument(description="The cursor to go on from: `pageInfo.endCursor` of a page."),
+]
+
+
+@strawberry.type
+class PageInfo:
+    """Where a page stands in its list."""
+
+    has_next_page: bool = strawberry.field(
+        description="Whether another page follows. False on a page that holds nothing because "
+        "every platform left is down; its `endCursor` still resumes them."
+    )
+    has_previous_page: bool = strawberry.field(description="Whether this page came after another.")
+    start_cursor: str | None = strawberry.field(description="Cursor of the first item, if any.")
+    end_cursor: str | None = strawberry.field(
+        description="Cursor to go on from. A platform that was down keeps its place in it."
+    )
+
+
+@strawberry.type
+class PlatformOutage:
+    """A platform that could not give its part of a list."""
+
+    platform: Platform = strawberry.field(description="Which platform.")
+    connection: str = strawberry.field(description="The name of the connection.")
+    code: ErrorCode = strawberry.field(description="What is wrong.")
+    message: str = strawberry.field(description="The same in words.")
+    retry_after_seconds: int | None = strawberry.field(
+        description="When to try again, where the platform says so."
+    )
+
+    @classmethod
+    def of(cls, outage: Outage) -> "PlatformOutage":
+        """Tell callers of an outage."""
+        fault = outage.fault
+        wait = fault.retry_after if isinstance(fault, UpstreamFault) else None
+        return cls(
+            platform=outage.platform,
+            connection=outage.source,
+            code=fault.code,
+            message=fault.message,
+            retry_after_seconds=None if wait is None else round(wait),
+        )
+
+
+@strawberry.type
+class Edge(Generic[T]):
+    """An item and its place in the list."""
+
+    node: T = strawberry.field(description="The item.")
+    page: strawberry.Private[PageOf[Any]]
+    position: strawberry.Private[int]
+
+    @strawberry.field(description="Cursor to go on from behind this item.")
+    def cursor(self) -> str:
+        """Write the cursor, only when it is asked for."""
+        return _cursor(self.page, self.position + 1)
+
+
+@strawberry.type
+class Connection(Generic[T]):
+    """One page of a list."""
+
+    nodes: list[T] = strawberry.field(description="The items of this page.")
+    total_count: int | None = strawberry.field(
+        description="How many items there are in all; null where a platform does not tell it "
+        "together with the page."
+    )
+    outages: list[PlatformOutage] = strawberry.field(
+        description="Platforms that could not give their part. Their items follow on a later page, "
+        "once they answer again."
+    )
+    page: strawberry.Private[PageOf[Any]]
+
+    @strawberry.field(description="The items of this page, each with its cursor.")
+    def edges(self) -> list[Edge[T]]:
+        """Pair the items with their places."""
+        return [Edge(node=n, page=self.page, position=i) for i, n in enumerate(self.nodes)]
+
+    @strawberry.field(description="Where this page stands in the list.")
+    def page_info(self) -> PageInfo:
+        """Say where the page stands."""
+        return PageInfo(
+            has_next_page=self.page.merged.more,
+            has_previous_page=self.page.resumed,
+            start_cursor=_cursor(self.page, 1) if self.nodes else None,
+            end_cursor=_cursor(self.page, None),
+        )
+
+    @classmethod
+    def of(cls, page: PageOf[T]) -> "Connection[T]":
+        """Show callers a page."""
+        merged = page.merged
+        return cls(
+            nodes=list(merged.items),
+            total_count=merged.total,
+            outages=[PlatformOutage.of(outage) for outage in merged.outages],
+            page=page,
+        )
+
+
+def _cursor(page: PageOf[Any], upto: int | None) -> str:
+    return cursor.write(page.listing, page.merged.places(upto))
+
+
+async def page_of(
+    noun: str, at: Origin, feeds: Iterable[tuple[str, Feed[T]]], *, first: int, after: str | None
+) -> Connection[T] | None:
+    """Read a page of one thing's own list, such as the members of a group.
+
+    Here the platform's fault is the field's: an error and null. What the platform does not find
+    is null alone.
+    """
+
+    async def given() -> list[tuple[str, Feed[T]]]:
+        return list(feeds)
+
+    source = Source(at.connection, at.platform, given)
+    listing = cursor.fingerprint(noun, at.connection, _sorted(at.keys))
+    page = await read_page([source], listing, first=first, after=after)
+    for outage in page.merged.outages:
+        if isinstance(outage.fault, NotFound):
+            return None
+        raise outage.fault
+    return Connection[T].of(page)
+
+
+def _sorted(keys: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(keys.items())

@@ -1,0 +1,213 @@
+"""The root of all reading."""
+
+import asyncio
+from typing import Annotated, Any, TypeVar
+
+import strawberry
+
+from resolvers.context import Info
+from resolvers.listing import Listing
+from resolvers.platform import Platform
+from resolvers.rest import upstream
+from resolvers.upstream.errors import BadInput
+from schema.companies import CompanyFilter, companies
+from schema.connections import PlatformConnection
+from schema.entities import EntityFilter, entities
+from schema.groups import GroupFilter, groups
+from schema.invites import InviteFilter, invites
+from schema.members import MemberFilter, members
+from schema.node import Node, find, reads_of
+from schema.nouns import Company, Entity, Group, Invite, Member
+from schema.page import After, Connection, First
+
+Noun = TypeVar("Noun", bound=Node)
+Where = TypeVar("Where")
+
+Id = Annotated[strawberry.ID, strawberry.argument(description="A global id.")]
+Ids = Annotated[list[strawberry.ID], strawberry.argument(description="Global ids, at most 100.")]
+Platforms = Annotated[
+    list[Platform] | None,
+    strawberry.argument(description="Only these platforms; one without such things says so."),
+]
+Names = Annotated[
+    list[str] | None, strawberry.argument(description="Only the connections of these names.")
+]
+
+FILTER = strawberry.argument(description="Only those that match.")
+
+# As many as a page may hold.
+_MOST_IDS = 100
+
+
+async def _page(
+    info: Info, listing: Listing[Noun, Where], where: Where, **asked: Any
+) -> Connection[Noun]:
+    return Connection[Noun].of(await listing.page(info.context.session, where, **asked))
+
+
+@strawberry.type
+class Query:
+    """The root of all reading."""
+
+    @strawberry.field(
+        description="Anything by its id; null if it is gone.", directives=upstream(*reads_of(Node))
+    )
+    async def node(self, info: Info, id: Id) -> Node | None:
+        """Find it by the kind that its id names."""
+        return await find(info.context.session, id, Node)
+
+    @strawberry.field(
+        description="Things by their ids, in the same order; null for each that is gone.",
+        directives=upstream(*reads_of(Node)),
+    )
+    async def nodes(self, info: Info, ids: Ids) -> list[Node | None] | None:
+        """Find them all at once."""
+        if len(ids) > _MOST_IDS:
+            raise BadInput(f"`ids` holds at most {_MOST_IDS} ids.", path=("ids",))
+        return await asyncio.gather(*(find(info.context.session, id, Node) for id in ids))
+
+    @strawberry.field(description="The connections of this gateway, in the order of its settings.")
+    def connections(self, info: Info, platforms: Platforms = None) -> list[PlatformConnection]:
+        """Show them; costs no call."""
+        found = info.context.session.connections.all(platforms)
+        return [PlatformConnection.of(connection) for connection in found]
+
+    @strawberry.field(description="A connection by its name; null if there is none.")
+    def connection(
+        self,
+        info: Info,
+        name: Annotated[str, strawberry.argument(description="Its name in the settings.")],
+    ) -> PlatformConnection | None:
+        """Show it; costs no call."""
+        found = [c for c in info.context.session.connections.all() if c.name == name]
+        return PlatformConnection.of(found[0]) if found else None
+
+    @strawberry.field(
+        description="The companies of all platforms, in one list: accounts at Clinked, companies "
+        "at Codat and Conduit Link.",
+        directives=upstream(*companies.reads),
+    )
+    async def companies(
+        self,
+        info: Info,
+        first: First = 25,
+        after: After = None,
+        platforms: Platforms = None,
+        connections: Names = None,
+        filter: Annotated[CompanyFilter | None, FILTER] = None,
+    ) -> Connection[Company] | None:
+        """Read one page over all sources."""
+        asked = {"first": first, "after": after, "platforms": platforms, "connections": connections}
+        return await _page(info, companies, filter or CompanyFilter(), **asked)
+
+    @strawberry.field(
+        description="A company by its id; null if it is gone.",
+        directives=upstream(*reads_of(Company)),
+    )
+    async def company(self, info: Info, id: Id) -> Company | None:
+        """Find it."""
+        return await find(info.context.session, id, Company)
+
+    @strawberry.field(
+        description="The groups of all platforms, in one list: workspaces at Clinked, sets of "
+        "companies at Codat.",
+        directives=upstream(*groups.reads),
+    )
+    async def groups(
+        self,
+        info: Info,
+        first: First = 25,
+        after: After = None,
+        platforms: Platforms = None,
+        connections: Names = None,
+        filter: Annotated[GroupFilter | None, FILTER] = None,
+    ) -> Connection[Group] | None:
+        """Read one page over all sources."""
+        asked = {"first": first, "after": after, "platforms": platforms, "connections": connections}
+        return await _page(info, groups, filter or GroupFilter(), **asked)
+
+    @strawberry.field(
+        description="A group by its id; null if it is gone.", directives=upstream(*reads_of(Group))
+    )
+    async def group(self, info: Info, id: Id) -> Group | None:
+        """Find it."""
+        return await find(info.context.session, id, Group)
+
+    @strawberry.field(
+        description="The members of the companies of all platforms, in one list. The members of "
+        "one group are `Group.members`.",
+        directives=upstream(*members.reads),
+    )
+    async def members(
+        self,
+        info: Info,
+        first: First = 25,
+        after: After = None,
+        platforms: Platforms = None,
+        connections: Names = None,
+        filter: Annotated[MemberFilter | None, FILTER] = None,
+    ) -> Connection[Member] | None:
+        """Read one page over all sources."""
+        asked = {"first": first, "after": after, "platforms": platforms, "connections": connections}
+        return await _page(info, members, filter or MemberFilter(), **asked)
+
+    @strawberry.field(
+        description="A member by its id; null if it is gone.",
+        directives=upstream(*reads_of(Member)),
+    )
+    async def member(self, info: Info, id: Id) -> Member | None:
+        """Find it."""
+        return await find(info.context.session, id, Member)
+
+    @strawberry.field(
+        description="The open invitations of all platforms, in one list: to the accounts at "
+        "Clinked, and to connect at LeadConduit. Kondado cannot list its own and is among the "
+        "outages with NOT_SUPPORTED. Invitations to one group are `Group.invites`.",
+        directives=upstream(*invites.reads),
+    )
+    async def invites(
+        self,
+        info: Info,
+        first: First = 25,
+        after: After = None,
+        platforms: Platforms = None,
+        connections: Names = None,
+        filter: Annotated[InviteFilter | None, FILTER] = None,
+    ) -> Connection[Invite] | None:
+        """Read one page over all sources."""
+        asked = {"first": first, "after": after, "platforms": platforms, "connections": connections}
+        return await _page(info, invites, filter or InviteFilter(), **asked)
+
+    @strawberry.field(
+        description="An invitation by its id; null if it is gone.",
+        directives=upstream(*reads_of(Invite)),
+    )
+    async def invite(self, info: Info, id: Id) -> Invite | None:
+        """Find it."""
+        return await find(info.context.session, id, Invite)
+
+    @strawberry.field(
+        description="The entities of all platforms, in one list: LeadConduit's own, and the "
+        "account's.",
+        directives=upstream(*entities.reads),
+    )
+    async def entities(
+        self,
+        info: Info,
+        first: First = 25,
+        after: After = None,
+        platforms: Platforms = None,
+        connections: Names = None,
+        filter: Annotated[EntityFilter | None, FILTER] = None,
+    ) -> Connection[Entity] | None:
+        """Read one page over all sources."""
+        asked = {"first": first, "after": after, "platforms": platforms, "connections": connections}
+        return await _page(info, entities, filter or EntityFilter(), **asked)
+
+    @strawberry.field(
+        description="An entity by its id; null if it is gone.",
+        directives=upstream(*reads_of(Entity)),
+    )
+    async def entity(self, info: Info, id: Id) -> Entity | None:
+        """Find it."""
+        return await find(info.context.session, id, Entity)

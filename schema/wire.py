@@ -1,0 +1,48 @@
+"""The base classes of what platforms send and get: one class is document, check and type at once."""
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from strawberry import Some
+
+from resolvers.located import Located
+
+Value = TypeVar("Value")
+
+_CONFIG = ConfigDict(
+    use_attribute_docstrings=True,
+    # Ids are numbers at some platforms and text at others; here they are text.
+    coerce_numbers_to_str=True,
+)
+
+
+class Wire(BaseModel):
+    """A part of a platform's answer; aliases are the platform's spelling."""
+
+    model_config = _CONFIG
+
+
+class LocatedWire(Located):
+    """A part of a platform's answer that can ask its platform for more."""
+
+    model_config = _CONFIG
+
+
+class WriteInput(BaseModel):
+    """What a caller sends to change something: a GraphQL input, its rules, and the REST body.
+
+    Fields that address the thing to change are marked `exclude=True` and stay out of the body.
+    """
+
+    model_config = ConfigDict(
+        use_attribute_docstrings=True, validate_by_name=True, validate_by_alias=True
+    )
+
+    def body(self) -> dict[str, Any]:
+        """Give the REST body: only what the caller sent, under the platform's names."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def given(value: Some[Value] | None) -> Value | None:
+    """Give what a caller sent in an optional input field; None if nothing or null was sent."""
+    return None if value is None else value.value
