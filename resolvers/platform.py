@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
 
 from resolvers import platforms
 from resolvers.upstream.signing import Signer
@@ -51,6 +51,8 @@ class Credentials(BaseModel, ABC):
     platform: ClassVar[Platform]
     title: ClassVar[str]
     limits: ClassVar[tuple[RateLimit, ...]] = ()
+    # A cheap read that shows whether the credentials are taken.
+    probe: ClassVar[str]
 
     base_url: HttpUrl
     timeout_seconds: float = Field(default=10.0, gt=0, le=120)
@@ -60,6 +62,15 @@ class Credentials(BaseModel, ABC):
         """Name the platform after the module that describes it."""
         super().__pydantic_init_subclass__(**kwargs)
         cls.platform = Platform(cls.__module__.rpartition(".")[2])
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_platform(cls, given: Any) -> Any:
+        # The settings name the platform only to choose the class.
+        if not isinstance(given, dict):
+            return given
+        settings = cast("dict[str, Any]", given)
+        return {name: value for name, value in settings.items() if name != "platform"}
 
     @property
     def address(self) -> str:

@@ -1,7 +1,9 @@
 """The schema as a whole."""
 
-import structlog
+from functools import cache
+
 import strawberry
+import structlog
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
@@ -31,8 +33,9 @@ class Schema(strawberry.Schema):
             _log.error("internal error", path=error.path, kind=type(error.original_error).__name__)
 
 
+@cache
 def build() -> Schema:
-    """Put the schema together out of every platform's types."""
+    """Put the schema together out of every platform's types, once in a process."""
     schema = Schema(
         Query,
         mutation_type(),

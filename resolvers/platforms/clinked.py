@@ -27,6 +27,7 @@ class Clinked(Credentials):
     """An application (client id and secret) or a user (user name and password). Clinked API 2."""
 
     title: ClassVar[str] = "Clinked"
+    probe: ClassVar[str] = "/v3/accounts"
     limits: ClassVar[tuple[RateLimit, ...]] = (RateLimit(2000, 300),)
 
     base_url: HttpUrl = HttpUrl("https://api.clinked.com")

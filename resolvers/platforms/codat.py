@@ -14,6 +14,7 @@ class Codat(Credentials):
     """An API key of a Codat client."""
 
     title: ClassVar[str] = "Codat"
+    probe: ClassVar[str] = "/companies"
     # Beside these a day's limit of 1000 x (1 + active companies), which only the headers tell.
     limits: ClassVar[tuple[RateLimit, ...]] = (RateLimit(1000, 60),)
 

@@ -13,6 +13,7 @@ class Conduit(Credentials):
     """The token of a Link App, which sees the companies of that app alone."""
 
     title: ClassVar[str] = "Conduit Link"
+    probe: ClassVar[str] = "/link/company/"
 
     base_url: HttpUrl = HttpUrl("https://api.getconduit.app")
     link_app_token: SecretStr

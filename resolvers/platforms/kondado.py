@@ -22,6 +22,7 @@ class Kondado(Credentials):
     """An access token of a user: its key and its secret part."""
 
     title: ClassVar[str] = "Kondado"
+    probe: ClassVar[str] = "/parent_collections/src"
     limits: ClassVar[tuple[RateLimit, ...]] = (RateLimit(1, 1), RateLimit(20, 60))
 
     base_url: HttpUrl = HttpUrl("https://k2.kondado.com.br")

@@ -14,6 +14,7 @@ class LeadConduit(Credentials):
     """An API key of an account."""
 
     title: ClassVar[str] = "LeadConduit"
+    probe: ClassVar[str] = "/entities"
 
     base_url: HttpUrl = HttpUrl("https://app.leadconduit.com")
     api_key: SecretStr

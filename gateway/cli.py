@@ -1,0 +1,101 @@
+"""The command line: `manifold serve`, `sandbox`, `schema` and `check`."""
+
+import asyncio
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from gateway import logs, serve
+from gateway.check import Finding, check
+from gateway.sandbox import Sandbox
+from gateway.settings import Settings, SettingsError, load
+from schema.build import build
+
+main = typer.Typer(
+    name="manifold",
+    help="One GraphQL graph over Clinked, Codat, Conduit Link, Kondado and LeadConduit.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_out = Console(highlight=False)
+_err = Console(stderr=True, highlight=False)
+
+Port = Annotated[int | None, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")]
+Host = Annotated[str | None, typer.Option(help="The address to listen on.")]
+
+
+@main.command("serve")
+def serve_command(host: Host = None, port: Port = None) -> None:
+    """Serve the graph over the connections of the settings."""
+    given = {"host": host, "port": port}
+    settings = _settings(**{name: value for name, value in given.items() if value is not None})
+    logs.configure(settings.log_level, settings.log_format)
+    serve.run(settings, lambda url: _out.print(f"Manifold answers at {url}/graphql"))
+
+
+@main.command("sandbox")
+def sandbox_command(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The gateway's port.")] = 8000,
+    limits: Annotated[bool, typer.Option(help="Whether stand-ins keep rate limits.")] = True,
+    log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "info",
+) -> None:
+    """Serve the graph over five stand-ins on this machine, with no account anywhere."""
+    logs.configure(log_level)
+    serve.run_sandbox(port=port, limits=limits, told=_tell_sandbox)
+
+
+@main.command("schema")
+def schema_command() -> None:
+    """Print the schema."""
+    typer.echo(build().as_str())
+
+
+@main.command("check")
+def check_command() -> None:
+    """Look at every connection: is it reached, are its credentials taken, do the clocks agree?"""
+    logs.configure("error")
+    findings = asyncio.run(check(_settings()))
+    table = Table("connection", "platform", "reachable", "credentials", "clock", "to fix")
+    for finding in findings:
+        table.add_row(*_row(finding))
+    _out.print(table)
+    if not all(finding.is_good for finding in findings):
+        raise typer.Exit(1)
+
+
+def _row(finding: Finding) -> tuple[str, ...]:
+    marks = {True: "yes", False: "no", None: "?"}
+    skew = "?" if finding.skew_seconds is None else f"{finding.skew_seconds:+.0f} s"
+    return (
+        finding.name,
+        finding.platform,
+        marks[finding.reachable],
+        marks[finding.accepted],
+        skew,
+        finding.fix or "",
+    )
+
+
+def _tell_sandbox(url: str, sandbox: Sandbox) -> None:
+    table = Table.grid(padding=(0, 2))
+    table.add_row("GraphiQL", f"{url}/")
+    table.add_row("GraphQL", f"{url}/graphql")
+    for stand_in in sandbox.stand_ins:
+        table.add_row(stand_in.platform, sandbox.url(stand_in.platform))
+    _out.print(table)
+    _out.print("Ctrl-C stops all of it.")
+
+
+def _settings(**given: object) -> Settings:
+    try:
+        return load(**given)
+    except SettingsError as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    _err.print(f"manifold: {message}", soft_wrap=True, markup=False)
+    raise typer.Exit(2)

@@ -1,0 +1,138 @@
+"""Settings: from `MANIFOLD_…` in the environment, then from `manifold.toml`."""
+
+import os
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import Field, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, core_schema
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from resolvers.platform import Credentials, credentials_by_platform
+
+PREFIX = "MANIFOLD_"
+# Names another settings file than `manifold.toml` in the working folder.
+FILE_VARIABLE = "MANIFOLD_CONFIG"
+
+
+class SettingsError(Exception):
+    """A setting is wrong or missing; the message names it, in one line, without its value."""
+
+
+class _ByPlatform:
+    """Reads credentials as those of the platform that they name."""
+
+    def __get_pydantic_core_schema__(  # noqa: PLW3201 - pydantic's own hook
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        del source
+        known = credentials_by_platform().items()
+        return core_schema.tagged_union_schema(
+            {platform.value: handler.generate_schema(cls) for platform, cls in known},
+            discriminator="platform",
+            custom_error_type="platform",
+            custom_error_message="`platform` is one of "
+            + ", ".join(platform.value for platform, _ in known),
+        )
+
+
+ConnectionName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+AnyCredentials = Annotated[Credentials, _ByPlatform()]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, by the names of the environment without their prefix."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+    )
+
+    host: str = "127.0.0.1"
+    """The address to listen on."""
+    port: int = Field(default=8000, ge=0, le=65535)
+    """The port to listen on; 0 takes a free one."""
+    graphiql: bool = False
+    """Whether `/` shows GraphiQL."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """From what level on to log; debug has a line for each upstream call."""
+    log_format: Literal["console", "json"] = "console"
+    """How to write the log: for people, or for machines."""
+    connections: dict[ConnectionName, AnyCredentials] = Field(min_length=1)
+    """The connections, by the names that ids and outages carry."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the environment before the file."""
+        del dotenv_settings, file_secret_settings
+        file = TomlConfigSettingsSource(settings_cls, toml_file=_file())
+        return init_settings, env_settings, file
+
+
+class Given(Settings):
+    """Settings that are given in full, whatever the environment and the file say."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what is given alone."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
+
+
+def load(**given: Any) -> Settings:
+    """Read the settings; what is `given` wins. Raises `SettingsError`."""
+    file = _file()
+    if FILE_VARIABLE in os.environ and not file.is_file():
+        raise SettingsError(f"{FILE_VARIABLE} names a file that does not exist: {file}")
+    try:
+        return Settings(**given)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: {error}") from None
+    except ValidationError as error:
+        raise SettingsError(_first(error)) from None
+    except ValueError as error:
+        # pydantic-settings says which variable could not be parsed, and quotes no value.
+        raise SettingsError(str(error).splitlines()[0]) from None
+
+
+def _file() -> Path:
+    return Path(os.environ.get(FILE_VARIABLE, "manifold.toml"))
+
+
+def _first(error: ValidationError) -> str:
+    problems = error.errors(include_url=False, include_input=False, include_context=False)
+    setting = _setting(cast("tuple[str | int, ...]", problems[0]["loc"]))
+    variable = PREFIX + "__".join(setting).upper().replace("-", "_")
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    said = problems[0]["msg"].removeprefix("Value error, ")
+    return f"setting {'.'.join(setting)} ({variable}): {said}{more}"
+
+
+def _setting(path: Iterable[str | int]) -> list[str]:
+    """Name a setting as it is written: without the platform that pydantic puts in between."""
+    names = [str(part) for part in path]
+    return names[:2] + names[3:] if names[:1] == ["connections"] else names

@@ -1,0 +1,76 @@
+"""The gateway in this process, in front of stand-ins that answer over real HTTP."""
+
+from collections.abc import AsyncGenerator, Generator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+from gateway import app
+from gateway.sandbox import Sandbox, running_sandbox
+from gateway.serve import sandbox_settings
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Asks the gateway, and looks at what the stand-ins received."""
+
+    gateway: httpx.AsyncClient
+    outside: httpx.AsyncClient
+    sandbox: Sandbox
+
+    async def answer(self, document: str, **variables: object) -> dict[str, Any]:
+        """Run a document and give its whole answer, errors and all."""
+        body = {"query": document, "variables": variables}
+        response = await self.gateway.post("/graphql", json=body)
+        return response.json()
+
+    async def data(self, document: str, **variables: object) -> dict[str, Any]:
+        """Run a document that has to go well, and give its data."""
+        answer = await self.answer(document, **variables)
+
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    async def calls(self, platform: str) -> list[dict[str, Any]]:
+        """Tell what a stand-in received, oldest first."""
+        return (await self.outside.get(f"{self.sandbox.url(platform)}/__calls")).json()
+
+    async def forget_calls(self) -> None:
+        """Let every stand-in forget what it received."""
+        for stand_in in self.sandbox.stand_ins:
+            await self.outside.delete(f"{self.sandbox.url(stand_in.platform)}/__calls")
+
+    async def fault(self, platform: str, **faults: object) -> None:
+        """Turn a stand-in's faults up; none clears them."""
+        done = await self.outside.put(f"{self.sandbox.url(platform)}/__faults", json=faults)
+        assert done.is_success, done.text
+
+    async def reset(self) -> None:
+        """Put every stand-in back to its seed, without faults and calls."""
+        for stand_in in self.sandbox.stand_ins:
+            await self.outside.delete(f"{self.sandbox.url(stand_in.platform)}/__state")
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Generator[Sandbox]:
+    """Stand-ins that keep no rate limits, for the whole run."""
+    with running_sandbox(limits=False) as running:
+        yield running
+
+
+@pytest.fixture
+async def graph(sandbox: Sandbox) -> AsyncGenerator[Graph]:
+    """A gateway over all stand-ins, which are as new."""
+    described = sandbox.describe()
+    made = app.create(sandbox_settings(sandbox), sandbox=described)
+    transport = httpx.ASGITransport(made)
+    async with (
+        made.router.lifespan_context(made),
+        httpx.AsyncClient(transport=transport, base_url="http://gateway") as gateway,
+        httpx.AsyncClient() as outside,
+    ):
+        graph = Graph(gateway, outside, sandbox)
+        await graph.reset()
+        yield graph
