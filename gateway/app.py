@@ -42,7 +42,12 @@ def create(settings: Settings, *, sandbox: Sequence[Mapping[str, Any]] = ()) -> 
         routes.append(Route("/", Endpoint(schema, graphiql=True)))
     if sandbox:
         described = {"platforms": list(sandbox)}
-        routes.append(Route("/sandbox", lambda _: JSONResponse(described)))
+
+        def describe(request: Request) -> Response:
+            del request
+            return JSONResponse(described)
+
+        routes.append(Route("/sandbox", describe))
     return Starlette(routes=routes, lifespan=lifespan)
 
 

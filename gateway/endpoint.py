@@ -1,7 +1,6 @@
 """GraphQL over HTTP: an operation gets its session, and its answer a request id."""
 
 import uuid
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response

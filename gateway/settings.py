@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, core_schema
@@ -29,7 +29,7 @@ class SettingsError(Exception):
 class _ByPlatform:
     """Reads credentials as those of the platform that they name."""
 
-    def __get_pydantic_core_schema__(  # noqa: PLW3201 - pydantic's own hook
+    def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         del source
@@ -125,7 +125,7 @@ def _file() -> Path:
 
 def _first(error: ValidationError) -> str:
     problems = error.errors(include_url=False, include_input=False, include_context=False)
-    setting = _setting(cast("tuple[str | int, ...]", problems[0]["loc"]))
+    setting = _setting(problems[0]["loc"])
     variable = PREFIX + "__".join(setting).upper().replace("-", "_")
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     said = problems[0]["msg"].removeprefix("Value error, ")

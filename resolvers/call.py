@@ -45,8 +45,9 @@ class Endpoint(Generic[Reply_co]):
     """Verb, path template and reply type of one thing that a platform can be asked.
 
     `reply` is the Python type of the body of a good answer: `NoneType` where it is empty or of no
-    interest, `Response` where the answer stands in a header. `query` names the documented query parameters and `body` the type of the
-    request's body, for those who compare declarations with the platform's documentation.
+    interest, `Response` where the answer stands in a header. `query` names the documented query
+    parameters and `body` the type of the request's body, for those who compare declarations with
+    the platform's documentation.
     """
 
     platform: Platform

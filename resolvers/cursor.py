@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from resolvers.merge import Place
 from resolvers.upstream.errors import BadInput
@@ -27,15 +27,17 @@ def write(listing: str, places: Mapping[str, Place]) -> str:
 
 def read(listing: str, text: str) -> dict[str, Place]:
     """Read a cursor; raises `BadInput` for what is none, or belongs to another list."""
-    match _decoded(text):
-        case [str(of), dict(shape)]:
-            found = cast("dict[Any, Any]", shape)
-        case _:
-            raise _malformed()
+    decoded = _decoded(text)
+    if not isinstance(decoded, list) or len(cast("list[object]", decoded)) != 2:
+        raise _malformed()
+    of, shape = cast("list[object]", decoded)
+    if not isinstance(of, str) or not isinstance(shape, dict):
+        raise _malformed()
+    found = cast("dict[str, object]", shape)
     if of != listing:
         message = "That cursor belongs to another list, or to the same list with another filter."
         raise BadInput(message, path=("after",))
-    return {str(name): _place(value) for name, value in found.items()}
+    return {name: _place(value) for name, value in found.items()}
 
 
 def _place(value: object) -> Place:

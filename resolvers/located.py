@@ -11,7 +11,6 @@ from pydantic import BaseModel, Field
 
 from resolvers.call import Origin
 
-
 # No platform sends a key of one NUL character, so no document can pretend an origin.
 _NOWHERE = cast("Origin", None)
 
@@ -35,12 +34,17 @@ class Located(BaseModel):
     def at(self, origin: Origin) -> Self:
         """Say that the object came from `origin`, or from below it if it has a key of its own."""
         if self.own_key is None:
-            self.__dict__["origin"] = origin
+            _put(self, origin)
             return self
         *parents, own = self.address
         keys = {name: origin.keys[name] for name in parents} | {own: self.key()}
-        self.__dict__["origin"] = Origin(origin.platform, origin.connection, keys)
+        _put(self, Origin(origin.platform, origin.connection, keys))
         return self
+
+
+def _put(located: Located, origin: Origin) -> None:
+    # Past pydantic's own __setattr__, which looks for validators at every assignment.
+    cast("dict[str, object]", located.__dict__)["origin"] = origin
 
 
 def stamp(value: object, origin: Origin) -> None:

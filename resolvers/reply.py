@@ -21,7 +21,7 @@ Item = TypeVar("Item")
 class _OrNone:
     """Reads what cannot be read as None, in compiled code."""
 
-    def __get_pydantic_core_schema__(  # noqa: PLW3201 - pydantic's own hook
+    def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         schema = handler(source)
@@ -70,6 +70,6 @@ def decode(call: Call, response: Response) -> Any:
 @cache
 def _adapter(reply: Any) -> TypeAdapter[Any]:
     if get_origin(reply) is list:
-        (item,) = get_args(reply)
-        return TypeAdapter(Rows[item] | None)
-    return TypeAdapter(reply)
+        rows: Any = Rows[get_args(reply)[0]]  # pyright: ignore[reportInvalidTypeArguments]
+        reply = rows | None
+    return TypeAdapter[Any](reply)

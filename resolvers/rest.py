@@ -151,8 +151,8 @@ def feed(
     pages = cast("Endpoint[Page[Any]]", endpoint)
 
     def fetch(number: int, size: int) -> Coroutine[Any, Any, Page[Any]]:
-        names = (pages.reply.number_parameter, pages.reply.size_parameter)
-        return session.ask(pages, at, {**(query or {}), **dict(zip(names, (number, size)))})
+        page = {pages.reply.number_parameter: number, pages.reply.size_parameter: size}
+        return session.ask(pages, at, {**(query or {}), **page})
 
     return paged(fetch, pages.reply.largest)
 

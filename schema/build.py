@@ -4,16 +4,16 @@ from functools import cache
 
 import strawberry
 import structlog
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from schema import platforms
+from schema.connections import connection_types
 from schema.descriptions import describe
 from schema.error_codes import ErrorCodes, is_internal
 from schema.mutation import catch_user_errors, mutation_type
 from schema.node import kinds
-from schema.connections import connection_types
 from schema.query import Query
 from schema.scalars import SCALARS
 
@@ -25,10 +25,16 @@ _log = structlog.stdlib.get_logger("manifold.graph")
 class Schema(strawberry.Schema):
     """Manifold's schema: strawberry's, with logs that hold no secret."""
 
+    @property
+    def core(self) -> GraphQLSchema:
+        """The schema as graphql-core has it."""
+        return self._schema
+
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
         """Log what is our own fault; strawberry would log the values in every error's text."""
+        del execution_context
         for error in filter(is_internal, errors):
             _log.error("internal error", path=error.path, kind=type(error.original_error).__name__)
 
@@ -43,6 +49,6 @@ def build() -> Schema:
         extensions=[ErrorCodes],
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
     )
-    describe(schema._schema)
-    catch_user_errors(schema._schema)
+    describe(schema.core)
+    catch_user_errors(schema.core)
     return schema

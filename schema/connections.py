@@ -1,4 +1,4 @@
-"""Connections: the sets of credentials that this gateway holds, and what hangs on them as a whole."""
+"""Connections: the sets of credentials that this gateway holds, and what hangs on each."""
 
 from typing import Annotated, ClassVar
 

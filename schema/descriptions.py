@@ -5,6 +5,7 @@ import inspect
 import textwrap
 from collections.abc import Iterator
 from enum import Enum
+from itertools import pairwise
 from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLNamedType, GraphQLSchema
@@ -49,7 +50,7 @@ def _documented(enum: type[Enum]) -> Iterator[tuple[str, str]]:
         return
     (definition,) = ast.parse(source).body
     body = getattr(definition, "body", [])
-    for member, below in zip(body, body[1:], strict=False):
+    for member, below in pairwise(body):
         match member, below:
             case (
                 ast.Assign(targets=[ast.Name(id=name)]),

@@ -56,10 +56,10 @@ def input_of(action: Action) -> type[BaseModel] | None:
     return strawberry.pydantic.input(made, one_of=True, description=about)
 
 
-def _chosen(given: Any) -> tuple[str | None, Any]:
+def _chosen(given: BaseModel) -> tuple[str | None, Any]:
     """Give the one variant that an input has, and its value."""
-    sent = {name: getattr(given, name) for name in type(given).model_fields}
-    return next((name, some.value) for name, some in sent.items() if some is not None)
+    sent = ((name, getattr(given, name)) for name in type(given).model_fields)
+    return next((name, some.value) for name, some in sent if some is not None)
 
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="The id of what to change.")]
@@ -73,7 +73,8 @@ def _resolver(action: Action, payload: type[Payload], input: Any) -> Resolver:
         given, id = arguments.get("input"), arguments.get("id")
         key, value = (None, None) if given is None else _chosen(given)
         changed = await action.run(info.context.session, id=id, key=key, given=value)
-        return payload(**{field: id if action.deletes else changed})
+        made: Any = payload
+        return made(**{field: id if action.deletes else changed})
 
     (field,) = (name for name in payload.__annotations__ if name != "user_errors")
     # Null, not an error of the whole answer, when a platform is down: what other mutations of the

@@ -10,9 +10,6 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.types.scalar import ScalarDefinition
 
-from resolvers.platform import Platform
-from resolvers.upstream.errors import ErrorCode
-
 
 def _utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
@@ -65,6 +62,7 @@ class OpenEnum(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "OpenEnum | None":
+        del value
         return cls.__members__.get("OTHER") or cls.__members__.get("UNKNOWN")
 
 

@@ -1,4 +1,4 @@
-"""The base classes of what platforms send and get: one class is document, check and type at once."""
+"""The base classes of what platforms send and get: one class is document, check and type."""
 
 from typing import Any, TypeVar
 

@@ -37,19 +37,16 @@ _BY_STATUS = {
     410: Outcome.NOT_FOUND,
     429: Outcome.RATE_LIMITED,
 }
+# Redirects are not followed: a platform that redirects is not where the settings say.
+_BY_CLASS = {2: Outcome.OK, 4: Outcome.REFUSED, 5: Outcome.UNAVAILABLE}
 
 
 def by_status(response: Response, *, now: float) -> Verdict:
     """Judge by the status line alone; `now` is in epoch seconds."""
-    status = response.status
-    if 200 <= status < 300:
-        return Verdict(Outcome.OK)
-    if status in _BY_STATUS:
-        outcome = _BY_STATUS[status]
-    elif status >= 500:
-        outcome = Outcome.UNAVAILABLE
-    else:
-        outcome = Outcome.REFUSED if status >= 400 else Outcome.MALFORMED
+    outcome = _BY_STATUS.get(response.status) or _BY_CLASS.get(response.status // 100)
+    if outcome is Outcome.OK:
+        return Verdict(outcome)
+    outcome = outcome or Outcome.MALFORMED
     return Verdict(outcome, retry_after(response.headers.get("retry-after"), now=now))
 
 

@@ -56,7 +56,7 @@ class ClinkedInvite(Invite):
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person will be allowed to do in the account."""
     groups: Annotated[list[ClinkedInvitedGroup], OR_EMPTY] = []
-    """The groups that the person will be put into. Empty in lists, where Clinked leaves them out."""
+    """The groups that the person will be put into. Clinked leaves them out of lists."""
     invited_by: ClinkedUser | None = Field(
         default=None, validation_alias=AliasPath("request", "source")
     )
@@ -135,9 +135,11 @@ def invites_of(session: Session, account: Origin, name: str | None = None) -> Fe
 
 @invite_create.create("clinked_account", ClinkedInviteCreateInput, CREATE, LIST)
 async def _create(session: Session, input: ClinkedInviteCreateInput) -> list[ClinkedInvite]:
-    """To an account at Clinked. Clinked answers with nothing, so the invitations are looked up
-    afterwards, a call for each address; one that Clinked does not list yet is left out.
-    Clinked API 4.8.1."""
+    """To an account at Clinked. Clinked API 4.8.1.
+
+    Clinked answers with nothing, so the invitations are looked up afterwards, a call for each
+    address; one that Clinked does not list yet is left out.
+    """
     _, at = origin_of(session, input.account_id)
     await session.ask(CREATE, at, body=input.body())
     found = await asyncio.gather(*(_sent_to(session, at, email) for email in input.emails))

@@ -90,7 +90,7 @@ class ClinkedMemberCreateInput(WriteInput):
     groups: strawberry.Maybe[GroupRoles] = Field(serialization_alias="assignGroups")
     """The groups to put the person into."""
     tags: strawberry.Maybe[list[str]]
-    """The account's marks on the person. Clinked's answer leaves them out; a later read has them."""
+    """The account's marks on the person. Clinked's answer has none of them, a later read does."""
     real_name: strawberry.Maybe[str] = Field(serialization_alias="realName")
     """The person's real name, for internal use."""
 

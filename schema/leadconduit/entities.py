@@ -1,6 +1,5 @@
 """LeadConduit's entities. LeadConduit API, Entities."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
@@ -175,7 +174,9 @@ DELETE = api.endpoint(Method.DELETE, "/entities/{id}", LeadConduitEntity)
 finds(LeadConduitEntity, READ)
 
 # As it came: what this gateway cannot name must not be changed by reading and writing it back.
-_RAW: Endpoint[dict[str, Any]] = replace(READ, reply=dict[str, Any])
+_RAW: Endpoint[dict[str, Any]] = Endpoint(
+    READ.platform, READ.method, READ.path, reply=dict[str, Any]
+)
 # What PUT takes; the rest of an entity is read-only, and sending it back is refused.
 _WRITABLE = tuple(
     field.serialization_alias or name

@@ -9,7 +9,6 @@ import strawberry
 from pydantic import Field
 
 from resolvers.call import Method, Origin
-from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.leadconduit import LeadConduit

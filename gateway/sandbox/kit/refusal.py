@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not an error of ours
+class Refusal(Exception):
     """Ends a handler with the platform's own way of saying no."""
 
     def __init__(self, answer: Response | Callable[[Request], Response]) -> None:
