@@ -1,16 +1,15 @@
 """Global ids: opaque to callers, and enough for the gateway to find the thing again."""
 
-import base64
-import binascii
-import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
+from pydantic import Field
+
+from resolvers.opaque import Opaque
 from resolvers.upstream.errors import BadInput
 
-# Bumped when the shape below changes; ids of older shapes stay readable then.
-_VERSION = "1"
-_LONGEST = 8192
+# Kind, connection, and at least one key.
+_ids: Opaque[list[str]] = Opaque(Annotated[list[str], Field(min_length=3)], longest=8192)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,36 +21,14 @@ class GlobalId:
     keys: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Write it as callers see it: base64url without padding."""
-        text = _VERSION + json.dumps(
-            [self.kind, self.connection, *self.keys], separators=(",", ":")
-        )
-        return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+        """Write it as callers see it."""
+        return _ids.write([self.kind, self.connection, *self.keys])
 
     @classmethod
     def parse(cls, text: str) -> "GlobalId":
         """Read an id as callers send it; raises `BadInput` for what this gateway never wrote."""
-        match _decoded(text):
-            case [str(kind), str(connection), str(first), *rest]:
-                found = cls(kind, connection, (first, *map(str, rest)))
-            case _:
-                raise _malformed()
-        # Base64 and JSON both have several spellings of one thing; ids have one.
-        if str(found) != text:
-            raise _malformed()
-        return found
-
-
-def _decoded(text: str) -> list[Any]:
-    if len(text) > _LONGEST:
-        raise _malformed()
-    try:
-        raw = base64.b64decode(text.encode() + b"=" * (-len(text) % 4), b"-_", validate=True)
-        version, *shape = [raw[:1].decode(), raw[1:].decode()]
-        return json.loads(shape[0]) if version == _VERSION else []
-    except (ValueError, binascii.Error, RecursionError):
-        raise _malformed() from None
-
-
-def _malformed() -> BadInput:
-    return BadInput("That is not an id of this gateway.")
+        try:
+            kind, connection, *keys = _ids.read(text)
+        except ValueError:
+            raise BadInput("That is not an id of this gateway.") from None
+        return cls(kind, connection, tuple(keys))
