@@ -150,7 +150,8 @@ async def take(feeds: Sequence[tuple[str, Feed[Item]]], place: Place, count: int
     left = [keyed for keyed in chain if _rank(keyed[0]) >= begun]
     found: list[tuple[Item, Place]] = []
     total: int | None = None
-    for (key, feed), following in zip(left, [*(key for key, _ in left[1:]), None], strict=True):
+    behind: list[str | None] = [*(key for key, _ in left), None][1:]
+    for (key, feed), following in zip(left, behind, strict=True):
         offset = place.offset if key == place.feed else 0
         window = await _window(feed, offset, count - len(found), alone=len(chain) == 1)
         base = place.count + len(found) + 1

@@ -5,9 +5,9 @@ stays good when the size of a page changes.
 """
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
@@ -30,7 +30,7 @@ class Window(Generic[Item_co]):
 class Feed(Protocol[Item_co]):
     """Reads up to `count` items from `offset` on."""
 
-    def __call__(self, offset: int, count: int) -> Awaitable[Window[Item_co]]:
+    def __call__(self, offset: int, count: int) -> Coroutine[Any, Any, Window[Item_co]]:
         """Give the stretch; it is shorter than `count` only at the end of the feed."""
         ...
 
