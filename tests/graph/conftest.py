@@ -1,6 +1,7 @@
 """The gateway in this process, in front of stand-ins that answer over real HTTP."""
 
 from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from gateway import app
 from gateway.sandbox import Sandbox, running_sandbox
 from gateway.serve import sandbox_settings
+from gateway.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,10 @@ def sandbox() -> Generator[Sandbox]:
         yield running
 
 
-@pytest.fixture
-async def graph(sandbox: Sandbox) -> AsyncGenerator[Graph]:
-    """A gateway over all stand-ins, which are as new."""
-    described = sandbox.describe()
-    made = app.create(sandbox_settings(sandbox), sandbox=described)
+@asynccontextmanager
+async def opened(sandbox: Sandbox, settings: Settings) -> AsyncGenerator[Graph]:
+    """Open a gateway with these settings over stand-ins that are as new."""
+    made = app.create(settings, sandbox=sandbox.describe())
     transport = httpx.ASGITransport(made)
     async with (
         made.router.lifespan_context(made),
@@ -73,4 +74,11 @@ async def graph(sandbox: Sandbox) -> AsyncGenerator[Graph]:
     ):
         graph = Graph(gateway, outside, sandbox)
         await graph.reset()
+        yield graph
+
+
+@pytest.fixture
+async def graph(sandbox: Sandbox) -> AsyncGenerator[Graph]:
+    """A gateway over all stand-ins, which are as new."""
+    async with opened(sandbox, sandbox_settings(sandbox)) as graph:
         yield graph
