@@ -1,6 +1,6 @@
 """What a mutation says of a request that the caller can put right."""
 
-from enum import Enum
+from enum import StrEnum
 
 import strawberry
 from strawberry.pydantic import InputValidationError
@@ -10,7 +10,7 @@ from resolvers.platform import Platform
 from resolvers.upstream.errors import BadInput, Fault, Forbidden, NotFound, NotSupported, Refused
 
 
-class UserErrorCode(Enum):
+class UserErrorCode(StrEnum):
     """What is wrong with a request to change something."""
 
     INVALID = "INVALID"
