@@ -49,10 +49,10 @@ def _by_body(body: bytes) -> Verdict:
         answer: Any = json.loads(body)
     except ValueError:
         return Verdict(Outcome.MALFORMED)
-    while isinstance(answer, dict):
+    if not isinstance(answer, dict) or "success" not in answer:
+        return Verdict(Outcome.MALFORMED)
+    while isinstance(answer, dict) and "success" in answer:
         level = cast("dict[str, Any]", answer)
-        if "success" not in level:
-            break
         if level["success"] is not True:
             return _failure(level)
         answer = level.get("data")
