@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, cast
 
 import strawberry
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
 from schema.wire import Wire, WriteInput
 
@@ -36,10 +36,19 @@ def _pairs(value: object) -> object:
     return [{"name": name, "value": text} for name, text in pairs.items()]
 
 
+def _once(tags: list[TagInput]) -> list[TagInput]:
+    if len({tag.name for tag in tags}) < len(tags):
+        message = "a name stands there twice"
+        raise ValueError(message)
+    return tags
+
+
 def _mapping(tags: Iterable[Any] | None) -> dict[str, str] | None:
     return None if tags is None else {tag.name: tag.value for tag in tags}
 
 
 # A map in an answer, and a map in a request's body.
 Tags = Annotated[list[Tag], BeforeValidator(_pairs)]
-TagInputs = Annotated[list[TagInput], Field(max_length=10), PlainSerializer(_mapping)]
+TagInputs = Annotated[
+    list[TagInput], Field(max_length=10), AfterValidator(_once), PlainSerializer(_mapping)
+]

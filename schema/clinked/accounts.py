@@ -1,7 +1,7 @@
 """Clinked's accounts, and what all accounts of a connection hold together. Clinked API 4."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import strawberry
 from pydantic import Field
@@ -99,9 +99,11 @@ class ClinkedAccount(Company):
 class ClinkedAccountUpdateInput(WriteInput):
     """What to change of an account at Clinked."""
 
-    name: strawberry.Maybe[str] = Field(serialization_alias="friendlyName")
+    name: strawberry.Maybe[Annotated[str, Field(min_length=1)]] = Field(
+        serialization_alias="friendlyName"
+    )
     """The name that people see."""
-    slug: strawberry.Maybe[str] = Field(serialization_alias="name")
+    slug: strawberry.Maybe[Annotated[str, Field(min_length=1)]] = Field(serialization_alias="name")
     """The name in addresses, unique at Clinked."""
     locale: strawberry.Maybe[str | None]
     """Its language, such as en or en_GB; null for the usual one."""
