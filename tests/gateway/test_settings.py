@@ -1,0 +1,145 @@
+"""Settings from the environment and from the file."""
+
+from pathlib import Path
+
+import pytest
+
+from gateway.settings import SettingsError, load
+from resolvers.platforms.clinked import Clinked
+from resolvers.platforms.codat import Codat
+from resolvers.platforms.conduit import Conduit
+
+SECRET = "a-secret-that-shows-nowhere"
+
+FILE = f"""
+port = 9000
+
+[connections.books]
+platform = "codat"
+api_key = "{SECRET}"
+
+[connections.app-one]
+platform = "conduit"
+link_app_token = "{SECRET}"
+
+[connections.app-two]
+platform = "conduit"
+link_app_token = "{SECRET}"
+base_url = "https://conduit.example/"
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_connections_come_from_the_file(folder: Path) -> None:
+    """Several of one platform, each with its credentials and the platform's own address."""
+    (folder / "manifold.toml").write_text(FILE)
+    settings = load()
+
+    assert settings.port == 9000
+    assert list(settings.connections) == ["books", "app-one", "app-two"]
+    assert isinstance(settings.connections["books"], Codat)
+    assert isinstance(settings.connections["app-one"], Conduit)
+    assert settings.connections["app-one"].address == "https://api.getconduit.app"
+    assert settings.connections["app-two"].address == "https://conduit.example"
+
+
+def test_the_environment_alone_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection is spelled out with two underscores between its parts."""
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__PORTAL__PLATFORM", "clinked")
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__PORTAL__CLIENT_ID", "id")
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__PORTAL__CLIENT_SECRET", SECRET)
+    portal = load().connections["portal"]
+
+    assert isinstance(portal, Clinked)
+    assert portal.client_secret is not None
+    assert portal.client_secret.get_secret_value() == SECRET
+
+
+def test_the_environment_wins_over_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Setting by setting, so that a secret need not stand in the file."""
+    (folder / "manifold.toml").write_text(FILE)
+    monkeypatch.setenv("MANIFOLD_PORT", "9100")
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__BOOKS__API_KEY", "another")
+    settings = load()
+    books = settings.connections["books"]
+
+    assert settings.port == 9100
+    assert isinstance(books, Codat)
+    assert books.api_key.get_secret_value() == "another"
+
+
+def test_another_file_can_be_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the variable MANIFOLD_CONFIG."""
+    (folder / "other.toml").write_text(FILE)
+    monkeypatch.setenv("MANIFOLD_CONFIG", str(folder / "other.toml"))
+
+    assert load().port == 9000
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "setting connections (MANIFOLD_CONNECTIONS)"),
+        ("port = 'x'\n" + FILE.replace("port = 9000", ""), "setting port (MANIFOLD_PORT)"),
+        (FILE.replace("port = 9000", "prot = 9000"), "setting prot (MANIFOLD_PROT)"),
+        (
+            FILE.replace(f'api_key = "{SECRET}"', ""),
+            "setting connections.books.api_key (MANIFOLD_CONNECTIONS__BOOKS__API_KEY)",
+        ),
+        (
+            FILE.replace('"codat"', '"codad"'),
+            "setting connections.books (MANIFOLD_CONNECTIONS__BOOKS): `platform` is one of",
+        ),
+        (FILE.replace("connections.books", "connections.'Bo oks'"), "setting connections.Bo oks"),
+        (FILE + "api_key = 'x'\n", "setting connections.app-two.api_key"),
+        (FILE.replace("https://conduit.example/", "nowhere"), "connections.app-two.base_url"),
+        ("port = = 3", "manifold.toml"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_that_names_it(folder: Path, text: str, says: str) -> None:
+    """And never shows the value of any."""
+    (folder / "manifold.toml").write_text(text)
+
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "credentials",
+    [
+        "client_id = 'i'",
+        "username = 'u'",
+        "client_secret = 's'\nusername = 'u'\npassword = 'p'",
+    ],
+)
+def test_clinked_takes_one_grant_and_all_of_it(folder: Path, credentials: str) -> None:
+    """An application's secret, or a user's name and password."""
+    text = f"[connections.portal]\nplatform = 'clinked'\n{credentials}\n"
+    (folder / "manifold.toml").write_text(text)
+
+    with pytest.raises(SettingsError, match="either client_id and client_secret, or username"):
+        load()
+
+
+def test_a_named_file_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rather than no settings at all."""
+    monkeypatch.setenv("MANIFOLD_CONFIG", "missing.toml")
+
+    with pytest.raises(SettingsError, match=r"MANIFOLD_CONFIG.*missing\.toml"):
+        load()
+
+
+def test_settings_show_no_secret(folder: Path) -> None:
+    """Printed or logged as a whole."""
+    (folder / "manifold.toml").write_text(FILE)
+
+    assert SECRET not in repr(load())
