@@ -4,9 +4,14 @@ from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, NewType
 
-import dateutil.parser
 import strawberry
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainSerializer,
+    TypeAdapter,
+    ValidationError,
+)
 from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.types.scalar import ScalarDefinition
 
@@ -21,11 +26,13 @@ def _write_moment(moment: datetime) -> str:
 
 def _read_moment(value: object) -> datetime:
     try:
-        return _utc(dateutil.parser.isoparse(str(value)))
-    except (ValueError, OverflowError):
+        return _utc(_moments.validate_python(value if isinstance(value, str) else None))
+    except (ValidationError, OverflowError):
         message = "A DateTime is ISO 8601 with date and time, such as 2026-01-31T09:30:00Z."
         raise StrawberryInputCoercionError(message) from None
 
+
+_moments = TypeAdapter(datetime)
 
 BigInt = NewType("BigInt", int)
 
