@@ -1,0 +1,75 @@
+"""The README is true."""
+
+import json
+import re
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+
+from gateway import app
+from gateway.sandbox import Sandbox, running_sandbox
+from gateway.serve import sandbox_settings
+from gateway.settings import Settings, load
+
+README = (Path(__file__).parent.parent / "README.md").read_text()
+PLATFORMS = {"clinked", "codat", "conduit", "kondado", "leadconduit"}
+
+
+def block(language: str) -> str:
+    """Give the README's one block in a language."""
+    (found,) = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    return found
+
+
+@pytest.fixture
+def sandbox() -> Generator[Sandbox]:
+    """Stand-ins as they are at every start, rate limits and all."""
+    with running_sandbox() as running:
+        yield running
+
+
+def covers(shown: object, answered: object) -> bool:
+    """Tell whether an answer holds what is shown of it; of a list, some items may be left out."""
+    if isinstance(shown, dict) and isinstance(answered, dict):
+        given = cast("dict[str, Any]", answered)
+        pairs = cast("dict[str, Any]", shown).items()
+        return all(name in given and covers(part, given[name]) for name, part in pairs)
+    if isinstance(shown, list) and isinstance(answered, list):
+        items, given = cast("list[Any]", shown), cast("list[Any]", answered)
+        return all(any(covers(item, other) for other in given) for item in items)
+    return shown == answered
+
+
+async def test_the_query_gives_the_answer_that_is_shown(sandbox: Sandbox) -> None:
+    """With as many calls to each platform as the text says."""
+    made = app.create(sandbox_settings(sandbox))
+    transport = httpx.ASGITransport(made)
+    async with (
+        made.router.lifespan_context(made),
+        httpx.AsyncClient(transport=transport, base_url="http://gateway") as client,
+        httpx.AsyncClient() as outside,
+    ):
+        answer = await client.post("/graphql", json={"query": block("graphql")})
+        calls = {
+            name: len((await outside.get(f"{sandbox.url(name)}/__calls")).json())
+            for name in PLATFORMS
+        }
+
+    assert covers(json.loads(block("json")), answer.json())
+    assert "errors" not in answer.json()
+    assert calls == {"clinked": 11, "codat": 2, "conduit": 2, "kondado": 1, "leadconduit": 1}
+
+
+def test_the_settings_file_that_is_shown_is_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has a connection to each platform, and every setting there is."""
+    (tmp_path / "manifold.toml").write_text(block("toml"))
+    monkeypatch.chdir(tmp_path)
+    settings = load()
+
+    assert {one.platform.value for one in settings.connections.values()} == PLATFORMS
+    assert all(name in block("toml") for name in Settings.model_fields if name != "connections")
