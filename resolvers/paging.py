@@ -11,6 +11,9 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
+# How many items to look through at once for those that are wanted.
+_STRETCH = 100
+
 Item = TypeVar("Item")
 Item_co = TypeVar("Item_co", covariant=True)
 
@@ -117,7 +120,8 @@ def kept(feed: Feed[Item], keep: Callable[[Item], bool]) -> Feed[Item]:
     async def read(offset: int, count: int) -> Window[Item]:
         found: list[tuple[Item, int]] = []
         while True:
-            window = await feed(offset, count)
+            # However few are wanted, they may be far apart.
+            window = await feed(offset, max(count, _STRETCH))
             found += [(item, after) for item, after in window.items if keep(item)]
             if len(found) >= count or not window.more or not window.items:
                 return Window(found[:count], window.more or len(found) > count)
