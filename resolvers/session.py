@@ -74,6 +74,9 @@ class Session:
         body: object = None,
     ) -> Reply:
         """Call an endpoint and give its reply; raises a `Fault`."""
+        if endpoint.platform is not at.platform:
+            # Only an id that was made by hand puts a platform's thing on another's connection.
+            raise BadInput("That is not an id of this gateway.")
         made = Call.make(endpoint, at, query, body)
         answer = await (self._read(made) if endpoint.is_read else self._write(made))
         return cast("Reply", answer)
