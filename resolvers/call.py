@@ -113,10 +113,11 @@ def fill(template: str, keys: Mapping[str, str]) -> str:
     >>> fill("/v3/accounts/{account}/members/{username}", {"account": "1", "username": "a/b"})
     '/v3/accounts/1/members/a%2Fb'
     """
-    return _PARAMETER.sub(lambda found: _segment(keys[found[1]]), template)
+    return _PARAMETER.sub(lambda found: segment(keys[found[1]]), template)
 
 
-def _segment(key: str) -> str:
+def segment(key: str) -> str:
+    """Write a key as one segment of a path; raises `BadInput` where it cannot be."""
     # Dots are not escaped by percent-encoding, and clients and servers resolve dot segments.
     if key in {"", ".", ".."} or not key.isprintable():
         raise BadInput("That id points nowhere.")

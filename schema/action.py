@@ -14,9 +14,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from strawberry.utils.str_converters import to_camel_case
+
 from resolvers.call import Endpoint, Origin
 from resolvers.session import Session
 from resolvers.upstream.errors import BadInput, NotSupported
+from schema.links import check_links
 from schema.node import Node, origin_of
 from schema.wire import WriteInput
 
@@ -94,12 +97,14 @@ class Action:
     ) -> Node | Sequence[Node] | None:
         """Run the variant that the input's key and the id's kind choose; raises a `Fault`."""
         if id is None:
-            variant, arguments = self._keyed(key), [given]
+            variant, arguments, connection = self._keyed(key), [given], None
         else:
             kind, origin = _located(session, id)
             variant = self._for(kind, key)
             arguments = [origin] if variant.input is None else [origin, given]
+            connection = origin.connection
         try:
+            check_links(session, given, connection)
             return await variant.run(session, *arguments)
         except BadInput as error:
             # A variant knows its own fields, not where they stand in the mutation's arguments.
@@ -111,7 +116,7 @@ class Action:
     def _for(self, kind: type[Node], key: str | None) -> Variant:
         able = [variant for variant in self.variants if variant.kind is kind]
         if not able:
-            raise NotSupported(f"{kind.__name__} has no {self.name}.", path=("id",))
+            raise NotSupported(f"{kind.__name__} has no {to_camel_case(self.name)}.", path=("id",))
         if key is None or able[0].key == key:
             return able[0]
         message = f"A {kind.__name__} takes the input `{able[0].key}`."

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar, TypeVar
 
 import strawberry
-from pydantic import AfterValidator, Field, computed_field
+from pydantic import Field, computed_field
 
-from resolvers.call import Endpoint, Origin
+from resolvers.call import Endpoint, Origin, segment
 from resolvers.identity import GlobalId
 from resolvers.platform import Platform
 from resolvers.session import Session
@@ -91,6 +91,8 @@ def origin_of(session: Session, id: str) -> tuple[type[Node], Origin]:
     if kind is None or len(kind.address) != len(parsed.keys):
         message = "That is not an id of this gateway."
         raise BadInput(message)
+    for key in parsed.keys:
+        segment(key)
     platform = session.connections[parsed.connection].platform
     keys = dict(zip(kind.address, parsed.keys, strict=True))
     return kind, Origin(platform, parsed.connection, keys)
@@ -118,27 +120,6 @@ async def above(session: Session, kind: str, at: Origin, noun: type[Found]) -> F
     keys = {name: at.keys[name] for name in _kinds[kind].address}
     id = GlobalId(kind, at.connection, tuple(keys.values()))
     return await find(session, str(id), noun)
-
-
-def points_to(noun: type[Node]) -> AfterValidator:
-    """Make the rule of an input field that it holds the id of a `noun`."""
-
-    def check(id: str) -> str:
-        try:
-            kind = _kinds.get(GlobalId.parse(id).kind, Node)
-        except BadInput as error:
-            raise ValueError(error.message) from None
-        if not issubclass(kind, noun):
-            message = f"that is not the id of a {noun.__name__}"
-            raise ValueError(message)  # noqa: TRY004 - pydantic takes a ValueError for a problem
-        return id
-
-    return AfterValidator(check)
-
-
-def own_key(id: str) -> str:
-    """Give the platform's own key of the thing that an id leads to."""
-    return GlobalId.parse(id).keys[-1]
 
 
 def kinds() -> list[type[Node]]:

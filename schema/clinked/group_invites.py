@@ -17,7 +17,8 @@ from resolvers.rest import feed
 from resolvers.session import Session
 from schema.clinked.wire import Emails, Role, api
 from schema.invites import invite_create, invite_delete, invite_update
-from schema.node import above, finds, origin_of, points_to
+from schema.links import points_to
+from schema.node import above, finds, origin_of
 from schema.nouns import Group, Invite
 from schema.scalars import InviteStatus, MemberRole
 from schema.wire import WriteInput
@@ -53,7 +54,7 @@ class ClinkedGroupInvite(Invite):
 class ClinkedGroupInviteCreateInput(WriteInput):
     """An invitation to a group at Clinked."""
 
-    group_id: Annotated[strawberry.ID, points_to(Group)] = Field(exclude=True)
+    group_id: Annotated[strawberry.ID, points_to("ClinkedGroup")] = Field(exclude=True)
     """The group."""
     emails: Emails
     """Whom to invite, 1 to 100 addresses."""

@@ -16,7 +16,8 @@ from schema.clinked import group_invites, group_members
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Role, api
 from schema.groups import group_create, group_delete, group_duplicate, group_update
-from schema.node import above, finds, origin_of, own_key, points_to
+from schema.links import own_key, points_to
+from schema.node import above, finds, origin_of
 from schema.nouns import Company, Group, Invite, Member
 from schema.page import After, Connection, First, page_of
 from schema.scalars import BigInt
@@ -93,7 +94,7 @@ class ClinkedGroup(Group):
 class ClinkedGroupRoleInput(WriteInput):
     """A group, and what somebody may do in it."""
 
-    group_id: Annotated[strawberry.ID, points_to(ClinkedGroup)]
+    group_id: Annotated[strawberry.ID, points_to("ClinkedGroup")]
     """The group."""
     role: Role
     """What they may do there."""
@@ -106,7 +107,7 @@ def _roles_by_group(roles: list[ClinkedGroupRoleInput]) -> dict[str, int]:
 # Clinked takes maps from group to permission, and bare lists of groups.
 GroupRoles = Annotated[list[ClinkedGroupRoleInput], PlainSerializer(_roles_by_group)]
 GroupId = Annotated[
-    strawberry.ID, points_to(ClinkedGroup), PlainSerializer(lambda id: int(own_key(id)))
+    strawberry.ID, points_to("ClinkedGroup"), PlainSerializer(lambda id: int(own_key(id)))
 ]
 
 
@@ -138,7 +139,7 @@ class ClinkedGroupUpdateInput(WriteInput):
 class ClinkedGroupCreateInput(ClinkedGroupUpdateInput):
     """A new group at Clinked."""
 
-    account_id: Annotated[strawberry.ID, points_to(Company)] = Field(exclude=True)
+    account_id: Annotated[strawberry.ID, points_to("ClinkedAccount")] = Field(exclude=True)
     """The account to make it in."""
     name: Annotated[str, Field(min_length=1)] = Field(  # pyright: ignore[reportIncompatibleVariableOverride]
         serialization_alias="friendlyName"

@@ -20,7 +20,8 @@ from schema.clinked.groups import ClinkedGroup, GroupId, GroupRoles
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Emails, Role, api
 from schema.invites import invite_create, invite_delete, invite_resend, invite_update
-from schema.node import above, finds, origin_of, points_to
+from schema.links import points_to
+from schema.node import above, finds, origin_of
 from schema.nouns import Company, Invite
 from schema.scalars import OR_EMPTY, InviteStatus, MemberRole
 from schema.wire import Wire, WriteInput
@@ -79,7 +80,7 @@ class ClinkedInvite(Invite):
 class ClinkedInviteCreateInput(WriteInput):
     """An invitation to an account at Clinked."""
 
-    account_id: Annotated[strawberry.ID, points_to(Company)] = Field(exclude=True)
+    account_id: Annotated[strawberry.ID, points_to("ClinkedAccount")] = Field(exclude=True)
     """The account."""
     emails: Emails
     """Whom to invite, 1 to 100 addresses."""

@@ -15,8 +15,9 @@ from resolvers.session import Session
 from schema.clinked.groups import GroupId, GroupRoles
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Password, Role, api
+from schema.links import points_to
 from schema.members import member_create, member_delete, member_groups_update, member_update
-from schema.node import above, finds, origin_of, points_to
+from schema.node import above, finds, origin_of
 from schema.nouns import Company, Member
 from schema.scalars import OR_EMPTY, EpochMillis, MemberRole
 from schema.wire import WriteInput
@@ -67,7 +68,7 @@ class ClinkedMember(Member):
 class ClinkedMemberCreateInput(WriteInput):
     """A new person in an account at Clinked."""
 
-    account_id: Annotated[strawberry.ID, points_to(Company)] = Field(exclude=True)
+    account_id: Annotated[strawberry.ID, points_to("ClinkedAccount")] = Field(exclude=True)
     """The account."""
     username: Annotated[str, Field(min_length=1)]
     """The name to log in with, unique at Clinked."""

@@ -16,8 +16,7 @@ from resolvers.paging import kept, whole
 from resolvers.platforms.codat import Codat
 from resolvers.rest import feed
 from resolvers.session import Session
-from resolvers.upstream.errors import BadInput
-from schema.codat.groups import CodatGroup, all_groups
+from schema.codat.groups import all_groups
 from schema.codat.wire import CodatPage, api
 from schema.companies import (
     CompanyFilter,
@@ -29,7 +28,8 @@ from schema.companies import (
 from schema.connections import PlatformConnection
 from schema.filters import named
 from schema.groups import group_company_add, group_company_remove
-from schema.node import finds, origin_of, own_key, points_to
+from schema.links import own_key, points_to
+from schema.node import finds, origin_of
 from schema.nouns import Company, Group
 from schema.page import After, Connection, First, page_of
 from schema.tags import TagInputs, Tags
@@ -38,7 +38,7 @@ from schema.wire import WriteInput, given
 # Codat drops other characters without a word; a caller should hear of it.
 Name = Annotated[str, Field(min_length=1, pattern=r"^[A-Za-z0-9\s\-',&@.?!]+$")]
 GroupIds = Annotated[
-    list[Annotated[strawberry.ID, points_to(CodatGroup)]],
+    list[Annotated[strawberry.ID, points_to("CodatGroup")]],
     PlainSerializer(lambda ids: [{"id": own_key(id)} for id in ids]),
 ]
 
@@ -126,9 +126,9 @@ class CodatCompanyUpdateInput(WriteInput):
 class CodatMembershipInput(WriteInput):
     """A company at Codat and a group of the same connection."""
 
-    company_id: Annotated[strawberry.ID, points_to(CodatCompany)] = Field(exclude=True)
+    company_id: Annotated[strawberry.ID, points_to("CodatCompany")] = Field(exclude=True)
     """The company."""
-    group_id: Annotated[strawberry.ID, points_to(CodatGroup)] = Field(exclude=True)
+    group_id: Annotated[strawberry.ID, points_to("CodatGroup")] = Field(exclude=True)
     """The group."""
 
 
@@ -209,6 +209,4 @@ async def _leave(session: Session, input: CodatMembershipInput) -> CodatCompany:
 def _membership(session: Session, input: CodatMembershipInput) -> Origin:
     _, company = origin_of(session, input.company_id)
     _, group = origin_of(session, input.group_id)
-    if company.connection != group.connection:
-        raise BadInput("The group is on another connection.", path=("group_id",))
     return Origin(company.platform, company.connection, {**company.keys, **group.keys})

@@ -1,0 +1,76 @@
+"""Ids inside an input: what they may point to, and that all of them are on one connection."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from pydantic import AfterValidator, BaseModel
+from strawberry import Some
+
+from resolvers.identity import GlobalId
+from resolvers.session import Session
+from resolvers.upstream.errors import BadInput
+from schema.node import origin_of
+
+
+class Link(str):
+    """An id whose kind was checked."""
+
+    __slots__ = ()
+
+
+def points_to(kind: str) -> AfterValidator:
+    """Make the rule of an input field that it holds the id of a `kind`.
+
+    The kind is named, since the types of what is above are not known below.
+    """
+
+    def check(id: str) -> Link:
+        try:
+            found = GlobalId.parse(id).kind
+        except BadInput as error:
+            raise ValueError(error.message) from None
+        if found != kind:
+            message = f"that is not the id of a {kind}"
+            raise ValueError(message)
+        return Link(id)
+
+    return AfterValidator(check)
+
+
+def own_key(id: str) -> str:
+    """Give the platform's own key of the thing that an id leads to."""
+    return GlobalId.parse(id).keys[-1]
+
+
+def check_links(session: Session, given: object, connection: str | None) -> None:
+    """Raise `BadInput` for the first id in an input that is on another connection than the rest.
+
+    A number means another thing on another connection, and would be sent without a word. The rest
+    is `connection`, or else what the input itself names, or else where its first id leads.
+    """
+    named = cast("object", getattr(given, "connection", None))
+    if connection is None and isinstance(named, Some):
+        connection = str(cast("Some[str]", named).value)
+    for path, link in _links(given):
+        try:
+            _, at = origin_of(session, link)
+        except BadInput as error:
+            raise BadInput(error.message, path=path) from None
+        connection = connection or at.connection
+        if at.connection != connection:
+            message = "That is on another connection."
+            raise BadInput(message, path=path)
+
+
+def _links(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Link]]:
+    """Find the ids in an input, each with its path."""
+    if isinstance(value, Link):
+        yield path, value
+    elif isinstance(value, Some):
+        yield from _links(cast("Some[object]", value).value, path)
+    elif isinstance(value, list):
+        for place, item in enumerate(cast("list[object]", value)):
+            yield from _links(item, (*path, str(place)))
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _links(getattr(value, name), (*path, name))
