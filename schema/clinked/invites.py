@@ -143,7 +143,8 @@ async def _create(session: Session, input: ClinkedInviteCreateInput) -> list[Cli
     """
     _, at = origin_of(session, input.account_id)
     await session.ask(CREATE, at, body=input.body())
-    found = await asyncio.gather(*(_sent_to(session, at, email) for email in input.emails))
+    emails = dict.fromkeys(input.emails)
+    found = await asyncio.gather(*(_sent_to(session, at, email) for email in emails))
     return [invite for invite in found if invite is not None]
 
 
