@@ -16,7 +16,7 @@ from schema.filters import named
 from schema.leadconduit.wire import api
 from schema.node import finds
 from schema.nouns import Entity
-from schema.scalars import OR_EMPTY, OpenEnum
+from schema.scalars import OR_EMPTY, OR_FALSE, OpenEnum
 from schema.wire import WriteInput, given
 
 Hex24 = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{24}$")]
@@ -79,7 +79,7 @@ class LeadConduitEntity(Entity):
     """As what it takes leads; null if it takes none."""
     description: str | None = None
     """What is noted about it."""
-    is_standard: bool = Field(default=False, alias="standard")
+    is_standard: Annotated[bool, OR_FALSE] = Field(default=False, alias="standard")
     """Whether it is built in: seen by every account, changed by none."""
     is_account: bool | None = Field(default=None, alias="account")
     """Whether it stands for another account of LeadConduit."""
@@ -178,9 +178,13 @@ _RAW: Endpoint[dict[str, Any]] = Endpoint(
     READ.platform, READ.method, READ.path, reply=dict[str, Any]
 )
 # What PUT takes; the rest of an entity is read-only, and sending it back is refused.
-_WRITABLE = tuple(
-    field.serialization_alias or name
-    for name, field in LeadConduitEntityUpdateInput.model_fields.items()
+_WRITABLE = (
+    *(
+        field.serialization_alias or name
+        for name, field in LeadConduitEntityUpdateInput.model_fields.items()
+    ),
+    # Not among what LeadConduit documents as the body, but not read-only either.
+    "see",
 )
 # These two have to be there, if only as null.
 _ROLES: dict[str, Any] = {"source": None, "recipient": None}
@@ -200,7 +204,8 @@ async def _entities(session: Session, at: Origin, where: EntityFilter) -> Feeds[
 async def _create(session: Session, input: LeadConduitEntityCreateInput) -> LeadConduitEntity:
     """An entity at LeadConduit."""
     on = session.connections.only(LeadConduit.platform, given(input.connection))
-    return await session.ask(CREATE, on.root, body={**_ROLES, **input.body()})
+    sent = {name: value for name, value in input.body().items() if value is not None}
+    return await session.ask(CREATE, on.root, body={**_ROLES, **sent})
 
 
 @entity_update.change("leadconduit", LeadConduitEntity, LeadConduitEntityUpdateInput, READ, REPLACE)
