@@ -15,7 +15,7 @@ the object came from.
 
 import functools
 import inspect
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from types import NoneType, UnionType
 from typing import (
     Any,
@@ -46,6 +46,11 @@ Self_ = TypeVar("Self_", bound=Located)
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
+# A method without a body that is turned into a field, and what it is turned into.
+Stub = Callable[Concatenate[Self_, Arguments], Coroutine[Any, Any, Result]]
+Resolver = Callable[Concatenate[Self_, Info, Arguments], Coroutine[Any, Any, Result]]
+StubField = Callable[[Stub[Self_, Arguments, Result]], Resolver[Self_, Arguments, Result]]
+
 _declared: list[Endpoint[Any]] = []
 
 
@@ -71,13 +76,13 @@ def upstream(*endpoints: Endpoint[Any]) -> list[Upstream]:
 class Api:
     """One platform's REST API, to declare endpoints of."""
 
-    def calls(self, method: Method, path: str) -> Upstream:
-        """Make the directive of a field that asks an endpoint declared elsewhere."""
-        return Upstream(platform=self.platform, method=method, path=path)
-
     def __init__(self, credentials: type[Credentials]) -> None:
         """Declare for the platform of these credentials."""
         self.platform = credentials.platform
+
+    def calls(self, method: Method, path: str) -> Upstream:
+        """Make the directive of a field that asks an endpoint declared elsewhere."""
+        return Upstream(platform=self.platform, method=method, path=path)
 
     def endpoint(
         self,
@@ -99,30 +104,42 @@ class Api:
         *,
         query: Mapping[str, str] | None = None,
         envelope: type[Envelope[Any]] | None = None,
-    ) -> Callable[
-        [Callable[Concatenate[Self_, Arguments], Coroutine[Any, Any, Result]]],
-        Callable[Concatenate[Self_, Info, Arguments], Coroutine[Any, Any, Result]],
-    ]:
+    ) -> StubField[Self_, Arguments, Result]:
         """Turn a stub into a field that reads `path`.
 
         `query` gives the platform's name of an argument where it is not the argument's own in
         camel case; `envelope` wraps the answer upstream. What the platform does not find is null.
         """
 
-        def field(
-            stub: Callable[Concatenate[Self_, Arguments], Coroutine[Any, Any, Result]],
-        ) -> Callable[Concatenate[Self_, Info, Arguments], Coroutine[Any, Any, Result]]:
-            names = _query_names(stub, query or {})
-            reply = _without_none(inspect.signature(stub).return_annotation)
+        def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
+            names = query_names(stub, query or {})
+            reply = without_none(inspect.signature(stub).return_annotation)
             reply = reply if envelope is None else _wrapped(envelope, reply)
             asked = self.endpoint(Method.GET, path, reply, query=tuple(names.values()))
-            resolver = _with_info(stub, _reader(asked, names))
-            described = strawberry.pydantic.field(
-                resolver, description=inspect.getdoc(stub), directives=upstream(asked)
-            )
-            return cast("Any", described)
+            return stub_field(stub, _reader(asked, names), upstream(asked))
 
         return field
+
+
+def unknown(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
+    """Turn a stub into a field that is null, unless the type of a platform knows better."""
+
+    async def read(parent: Located, info: Info, **arguments: Any) -> None:
+        del parent, info, arguments
+
+    return stub_field(stub, read, ())
+
+
+def stub_field(
+    stub: Stub[Self_, Arguments, Result],
+    reader: Callable[..., Coroutine[Any, Any, Any]],
+    directives: Sequence[Upstream],
+) -> Resolver[Self_, Arguments, Result]:
+    """Make a field of a stub: its signature and docstring, and `reader` to answer it."""
+    described: Any = strawberry.pydantic.field(
+        _with_info(stub, reader), description=inspect.getdoc(stub), directives=directives
+    )
+    return described
 
 
 @overload
@@ -171,7 +188,7 @@ def _reader(
     return read
 
 
-def _query_names(stub: Callable[..., Any], given: Mapping[str, str]) -> dict[str, str]:
+def query_names(stub: Callable[..., Any], given: Mapping[str, str]) -> dict[str, str]:
     """Name the query parameter of each of the stub's arguments."""
     _, *arguments = inspect.signature(stub).parameters
     return {name: given.get(name, to_camel_case(name)) for name in arguments}
@@ -198,7 +215,7 @@ def _wrapped(envelope: Any, reply: Any) -> Any:
     return envelope[Rows[get_args(reply)[0]] if get_origin(reply) is list else reply]
 
 
-def _without_none(annotation: Any) -> type[Any]:
+def without_none(annotation: Any) -> type[Any]:
     """Give the type of what comes back, without the None of a field that may fail."""
     if get_origin(annotation) in {Union, UnionType}:
         (annotation,) = (part for part in get_args(annotation) if part is not NoneType)

@@ -92,6 +92,16 @@ class Action:
 
         return add
 
+    def sends(self, key: str, kind: type[Node], endpoint: Endpoint[Any], about: str) -> None:
+        """Add a variant that is one call: the input, if the endpoint has a body, and the reply."""
+
+        async def run(
+            session: Session, at: Origin, given: WriteInput | None = None
+        ) -> Node | Sequence[Node] | None:
+            return await session.ask(endpoint, at, body=None if given is None else given.body())
+
+        self.variants.append(Variant(key, about, (endpoint,), run, kind, endpoint.body))
+
     async def run(
         self, session: Session, *, id: str | None = None, key: str | None = None, given: Any = None
     ) -> Node | Sequence[Node] | None:

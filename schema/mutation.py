@@ -108,9 +108,12 @@ def _field(action: Action) -> Any:
 
 
 def _about(action: Action) -> str:
-    by_kind = [variant for variant in action.variants if variant.input is None]
-    ways = "".join(f"\n\n{variant.key}: {variant.about}" for variant in by_kind)
-    return action.about + ways
+    ways = [
+        f"{variant.kind.__name__}: {variant.about}"
+        for variant in action.variants
+        if variant.kind is not None and variant.input is None
+    ]
+    return "\n\n".join([action.about, *ways])
 
 
 def mutation_type() -> type:

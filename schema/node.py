@@ -7,8 +7,19 @@ import strawberry
 from pydantic import Field, computed_field
 
 from resolvers.call import Endpoint, Origin, segment
+from resolvers.context import Info
 from resolvers.identity import GlobalId
 from resolvers.platform import Platform
+from resolvers.rest import (
+    Arguments,
+    Resolver,
+    Result,
+    Self_,
+    Stub,
+    StubField,
+    Upstream,
+    stub_field,
+)
 from resolvers.session import Session
 from resolvers.upstream.errors import BadInput, NotFound
 from schema.wire import LocatedWire
@@ -112,14 +123,21 @@ async def find(session: Session, id: str, noun: type[Found]) -> Found | None:
     return found if isinstance(found, noun) else None
 
 
-async def above(session: Session, kind: str, at: Origin, noun: type[Found]) -> Found | None:
-    """Find what a thing belongs to: the `kind` whose keys are among those of `at`.
+def belongs_to(kind: str, call: Upstream) -> StubField[Self_, Arguments, Result]:
+    """Turn a stub into a field that finds what a thing belongs to, by the keys that lead there.
 
-    The kind is named, since the types of what is above are not known below.
+    The kind is named, and typed by its noun, since the types of what is above are not known below.
     """
-    keys = {name: at.keys[name] for name in _kinds[kind].address}
-    id = GlobalId(kind, at.connection, tuple(keys.values()))
-    return await find(session, str(id), noun)
+
+    async def read(parent: Node, info: Info) -> Node | None:
+        at = parent.origin
+        keys = tuple(at.keys[name] for name in _kinds[kind].address)
+        return await find(info.context.session, str(GlobalId(kind, at.connection, keys)), Node)
+
+    def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
+        return stub_field(stub, read, [call])
+
+    return field
 
 
 def kinds() -> list[type[Node]]:

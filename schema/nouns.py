@@ -9,7 +9,7 @@ from datetime import datetime
 import strawberry
 from pydantic import Field
 
-from resolvers.context import Info
+from resolvers.rest import unknown
 from schema.node import Node
 from schema.page import After, Connection, First
 from schema.scalars import InviteStatus, MemberRole
@@ -60,23 +60,15 @@ class Group(Node):
     name: str
     """The name that people see."""
 
-    @strawberry.pydantic.field(
-        description="Its people. Null at Codat, whose groups hold companies."
-    )
-    async def members(
-        self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Member] | None:
-        """Answer nothing, unless the platform's type knows better."""
-        del info, first, after
-        return None
+    @unknown
+    async def members(self, first: First = 25, after: After = None) -> Connection[Member] | None:
+        """Its people. Null at Codat, whose groups hold companies."""
+        ...
 
-    @strawberry.pydantic.field(description="Its open invitations. Null at Codat.")
-    async def invites(
-        self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Invite] | None:
-        """Answer nothing, unless the platform's type knows better."""
-        del info, first, after
-        return None
+    @unknown
+    async def invites(self, first: First = 25, after: After = None) -> Connection[Invite] | None:
+        """Its open invitations. Null at Codat."""
+        ...
 
 
 @strawberry.pydantic.interface
@@ -88,26 +80,17 @@ class Company(Node):
     created_at: datetime | None = Field(default=None)
     """When it was made."""
 
-    @strawberry.pydantic.field(description="Its groups. Null at Conduit Link.")
-    async def groups(
-        self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Group] | None:
-        """Answer nothing, unless the platform's type knows better."""
-        del info, first, after
-        return None
+    @unknown
+    async def groups(self, first: First = 25, after: After = None) -> Connection[Group] | None:
+        """Its groups. Null at Conduit Link."""
+        ...
 
-    @strawberry.pydantic.field(description="Its people. Null at Codat and Conduit Link.")
-    async def members(
-        self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Member] | None:
-        """Answer nothing, unless the platform's type knows better."""
-        del info, first, after
-        return None
+    @unknown
+    async def members(self, first: First = 25, after: After = None) -> Connection[Member] | None:
+        """Its people. Null at Codat and Conduit Link."""
+        ...
 
-    @strawberry.pydantic.field(description="Its open invitations. Null at Codat and Conduit Link.")
-    async def invites(
-        self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Invite] | None:
-        """Answer nothing, unless the platform's type knows better."""
-        del info, first, after
-        return None
+    @unknown
+    async def invites(self, first: First = 25, after: After = None) -> Connection[Invite] | None:
+        """Its open invitations. Null at Codat and Conduit Link."""
+        ...

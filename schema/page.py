@@ -6,11 +6,25 @@ from typing import Annotated, Any, Generic, TypeVar
 import strawberry
 
 from resolvers import cursor
-from resolvers.call import Origin
+from resolvers.call import Endpoint, Origin
+from resolvers.context import Info
 from resolvers.listing import PageOf, read_page
+from resolvers.located import Located
 from resolvers.merge import Outage, Source
-from resolvers.paging import Feed
+from resolvers.paging import Feed, Page
 from resolvers.platform import Platform
+from resolvers.rest import (
+    Arguments,
+    Resolver,
+    Result,
+    Self_,
+    Stub,
+    StubField,
+    feed,
+    query_names,
+    stub_field,
+    upstream,
+)
 from resolvers.upstream.errors import ErrorCode, NotFound, UpstreamFault
 
 T = TypeVar("T")
@@ -123,10 +137,35 @@ def _cursor(page: PageOf[Any], upto: int | None) -> str:
     return cursor.write(page.listing, page.merged.places(upto))
 
 
+def pages(
+    endpoint: Endpoint[list[Any]] | Endpoint[Page[Any]],
+) -> StubField[Self_, Arguments, Result]:
+    """Turn a stub into a field that gives a page of a thing's own list.
+
+    The stub takes `first` and `after`, and returns a `Connection`; what else it takes becomes
+    query parameters.
+    """
+
+    def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
+        names = query_names(stub, {})
+
+        async def read(
+            parent: Located, info: Info, *, first: int, after: str | None, **arguments: Any
+        ) -> Connection[Any] | None:
+            query = {names[name]: value for name, value in arguments.items()}
+            feeds = [("", feed(info.context.session, endpoint, parent.origin, query))]
+            noun = f"{stub.__name__} {sorted(query.items())}"
+            return await page_of(noun, parent.origin, feeds, first=first, after=after)
+
+        return stub_field(stub, read, upstream(endpoint))
+
+    return field
+
+
 async def page_of(
     noun: str, at: Origin, feeds: Iterable[tuple[str, Feed[T]]], *, first: int, after: str | None
 ) -> Connection[T] | None:
-    """Read a page of one thing's own list, such as the members of a group.
+    """Read a page of one thing's own list, such as the companies of a group.
 
     Here the platform's fault is the field's: an error and null. What the platform does not find
     is null alone.

@@ -11,6 +11,7 @@ from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.clinked import Clinked
+from resolvers.rest import feed
 from resolvers.session import Session
 from resolvers.upstream.wire import Response
 from schema.clinked import groups as clinked_groups
@@ -24,7 +25,7 @@ from schema.invites import InviteFilter, invites
 from schema.members import MemberFilter, members
 from schema.node import finds
 from schema.nouns import Company, Group, Invite, Member
-from schema.page import After, Connection, First, page_of
+from schema.page import After, Connection, First, pages
 from schema.wire import WriteInput
 
 
@@ -61,38 +62,20 @@ class ClinkedAccount(Company):
         count = answer.headers.get("x-count", "")
         return int(count) if count.isdecimal() else None
 
-    @strawberry.pydantic.field(
-        description="Its groups. Clinked API 7.3.",
-        directives=[api.calls(Method.GET, "/v3/accounts/{account}/groups")],
-    )
-    async def groups(
-        self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Group] | None:
-        """Read one page of them."""
-        feeds = [("", clinked_groups.groups_of(info.context.session, self.origin))]
-        return await page_of("groups", self.origin, feeds, first=first, after=after)
+    @pages(clinked_groups.LIST)
+    async def groups(self, first: First = 25, after: After = None) -> Connection[Group] | None:
+        """Its groups. Clinked API 7.3."""
+        ...
 
-    @strawberry.pydantic.field(
-        description="The people in it. Clinked API 4.6.2.",
-        directives=[api.calls(Method.GET, "/v3/accounts/{account}/members")],
-    )
-    async def members(
-        self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Member] | None:
-        """Read one page of them."""
-        feeds = [("", clinked_members.members_of(info.context.session, self.origin))]
-        return await page_of("members", self.origin, feeds, first=first, after=after)
+    @pages(clinked_members.LIST)
+    async def members(self, first: First = 25, after: After = None) -> Connection[Member] | None:
+        """The people in it. Clinked API 4.6.2."""
+        ...
 
-    @strawberry.pydantic.field(
-        description="The open invitations to it. Clinked API 4.8.2.",
-        directives=[api.calls(Method.GET, "/v3/accounts/{account}/invites")],
-    )
-    async def invites(
-        self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Invite] | None:
-        """Read one page of them."""
-        feeds = [("", clinked_invites.invites_of(info.context.session, self.origin))]
-        return await page_of("invites", self.origin, feeds, first=first, after=after)
+    @pages(clinked_invites.LIST)
+    async def invites(self, first: First = 25, after: After = None) -> Connection[Invite] | None:
+        """The open invitations to it. Clinked API 4.8.2."""
+        ...
 
 
 @strawberry.pydantic.input
@@ -132,25 +115,22 @@ async def _companies(session: Session, at: Origin, where: CompanyFilter) -> Feed
 @groups.of(Clinked, LIST, clinked_groups.LIST)
 async def _groups(session: Session, at: Origin, where: GroupFilter) -> Feeds[Group]:
     accounts = await session.ask(LIST, at)
-    name = where.name_contains
-    return [(a.key(), clinked_groups.groups_of(session, a.origin, name)) for a in accounts]
+    asked = {"name": where.name_contains}
+    return [(a.key(), feed(session, clinked_groups.LIST, a.origin, asked)) for a in accounts]
 
 
 @members.of(Clinked, LIST, clinked_members.LIST)
 async def _members(session: Session, at: Origin, where: MemberFilter) -> Feeds[Member]:
     accounts = await session.ask(LIST, at)
-    name = where.name_contains
-    return [(a.key(), clinked_members.members_of(session, a.origin, name)) for a in accounts]
+    asked = {"name": where.name_contains}
+    return [(a.key(), feed(session, clinked_members.LIST, a.origin, asked)) for a in accounts]
 
 
 @invites.of(Clinked, LIST, clinked_invites.LIST)
 async def _invites(session: Session, at: Origin, where: InviteFilter) -> Feeds[Invite]:
     accounts = await session.ask(LIST, at)
-    name = where.name_contains
-    return [(a.key(), clinked_invites.invites_of(session, a.origin, name)) for a in accounts]
+    asked = {"name": where.name_contains}
+    return [(a.key(), feed(session, clinked_invites.LIST, a.origin, asked)) for a in accounts]
 
 
-@company_update.change("clinked", ClinkedAccount, ClinkedAccountUpdateInput, UPDATE)
-async def _update(session: Session, at: Origin, input: ClinkedAccountUpdateInput) -> ClinkedAccount:
-    """An account at Clinked. Clinked API 4.3."""
-    return await session.ask(UPDATE, at, body=input.body())
+company_update.sends("clinked", ClinkedAccount, UPDATE, "An account at Clinked. Clinked API 4.3.")

@@ -10,15 +10,12 @@ from typing import Annotated, ClassVar
 import strawberry
 from pydantic import Field, PlainSerializer
 
-from resolvers.call import Method, Origin
-from resolvers.context import Info
-from resolvers.paging import Feed
-from resolvers.rest import feed
+from resolvers.call import Method
 from resolvers.session import Session
 from schema.clinked.wire import Emails, Role, api
 from schema.invites import invite_create, invite_delete, invite_update
 from schema.links import points_to
-from schema.node import above, finds, origin_of
+from schema.node import belongs_to, finds, origin_of
 from schema.nouns import Group, Invite
 from schema.scalars import InviteStatus, MemberRole
 from schema.wire import WriteInput
@@ -41,13 +38,10 @@ class ClinkedGroupInvite(Invite):
     updated_at: datetime | None = Field(default=None, alias="lastModified")
     """When it was last changed."""
 
-    @strawberry.pydantic.field(
-        description="The group.",
-        directives=[api.calls(Method.GET, "/v3/accounts/{account}/groups/{group}")],
-    )
-    async def group(self, info: Info) -> Group | None:
-        """Find the group by the keys that lead here."""
-        return await above(info.context.session, "ClinkedGroup", self.origin, Group)
+    @belongs_to("ClinkedGroup", api.calls(Method.GET, "/v3/accounts/{account}/groups/{group}"))
+    async def group(self) -> Group | None:
+        """The group."""
+        ...
 
 
 @strawberry.pydantic.input
@@ -95,11 +89,6 @@ DELETE = api.endpoint(Method.DELETE, "/v3/groups/{group}/invites/{invite}", None
 finds(ClinkedGroupInvite, READ)
 
 
-def invites_of(session: Session, group: Origin) -> Feed[Invite]:
-    """Read the open invitations to a group."""
-    return feed(session, LIST, group)
-
-
 @invite_create.create("clinked_group", ClinkedGroupInviteCreateInput, CREATE)
 async def _create(
     session: Session, input: ClinkedGroupInviteCreateInput
@@ -109,15 +98,17 @@ async def _create(
     return await session.ask(CREATE, at, body=input.body())
 
 
-@invite_update.change("clinked_group", ClinkedGroupInvite, ClinkedGroupInviteUpdateInput, UPDATE)
-async def _update(
-    session: Session, at: Origin, input: ClinkedGroupInviteUpdateInput
-) -> ClinkedGroupInvite:
-    """An invitation to a group at Clinked. Clinked API 7.11.4."""
-    return await session.ask(UPDATE, at, body=input.body())
+invite_update.sends(
+    "clinked_group",
+    ClinkedGroupInvite,
+    UPDATE,
+    "An invitation to a group at Clinked. Clinked API 7.11.4.",
+)
 
 
-@invite_delete.act(ClinkedGroupInvite, DELETE)
-async def _delete(session: Session, at: Origin) -> None:
-    """An invitation to a group at Clinked. Clinked API 7.11.5."""
-    await session.ask(DELETE, at)
+invite_delete.sends(
+    "clinked_group",
+    ClinkedGroupInvite,
+    DELETE,
+    "An invitation to a group at Clinked. Clinked API 7.11.5.",
+)

@@ -7,15 +7,11 @@ from typing import ClassVar
 import strawberry
 from pydantic import AliasPath, Field
 
-from resolvers.call import Method, Origin
-from resolvers.context import Info
-from resolvers.paging import Feed
-from resolvers.rest import feed
-from resolvers.session import Session
+from resolvers.call import Method
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Role, api
 from schema.members import group_member_remove, group_member_update
-from schema.node import above, finds
+from schema.node import belongs_to, finds
 from schema.nouns import Group, Member
 from schema.scalars import EpochMillis, MemberRole
 from schema.wire import WriteInput
@@ -42,13 +38,10 @@ class ClinkedGroupMember(Member):
     user: ClinkedUser
     """The person's profile."""
 
-    @strawberry.pydantic.field(
-        description="The group.",
-        directives=[api.calls(Method.GET, "/v3/accounts/{account}/groups/{group}")],
-    )
-    async def group(self, info: Info) -> Group | None:
-        """Find the group by the keys that lead here."""
-        return await above(info.context.session, "ClinkedGroup", self.origin, Group)
+    @belongs_to("ClinkedGroup", api.calls(Method.GET, "/v3/accounts/{account}/groups/{group}"))
+    async def group(self) -> Group | None:
+        """The group."""
+        ...
 
 
 @strawberry.pydantic.input
@@ -79,20 +72,17 @@ REMOVE = api.endpoint(Method.DELETE, "/v3/groups/{group}/members/{member}", None
 finds(ClinkedGroupMember, READ)
 
 
-def members_of(session: Session, group: Origin) -> Feed[Member]:
-    """Read the people in a group."""
-    return feed(session, LIST, group)
+group_member_update.sends(
+    "clinked",
+    ClinkedGroupMember,
+    UPDATE,
+    "A membership in a group at Clinked. Clinked API 7.10.3.",
+)
 
 
-@group_member_update.change("clinked", ClinkedGroupMember, ClinkedGroupMemberUpdateInput, UPDATE)
-async def _update(
-    session: Session, at: Origin, input: ClinkedGroupMemberUpdateInput
-) -> ClinkedGroupMember:
-    """A membership in a group at Clinked. Clinked API 7.10.3."""
-    return await session.ask(UPDATE, at, body=input.body())
-
-
-@group_member_remove.act(ClinkedGroupMember, REMOVE)
-async def _remove(session: Session, at: Origin) -> None:
-    """A person in a group at Clinked, who stays in the account. Clinked API 7.10.4."""
-    await session.ask(REMOVE, at)
+group_member_remove.sends(
+    "clinked",
+    ClinkedGroupMember,
+    REMOVE,
+    "A person in a group at Clinked, who stays in the account. Clinked API 7.10.4.",
+)

@@ -8,18 +8,15 @@ import strawberry
 from pydantic import Field, PlainSerializer
 
 from resolvers.call import Method, Origin
-from resolvers.context import Info
-from resolvers.paging import Feed
-from resolvers.rest import feed
 from resolvers.session import Session
 from schema.clinked import group_invites, group_members
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Role, api
 from schema.groups import group_create, group_delete, group_duplicate, group_update
 from schema.links import own_key, points_to
-from schema.node import above, finds, origin_of
+from schema.node import belongs_to, finds, origin_of
 from schema.nouns import Company, Group, Invite, Member
-from schema.page import After, Connection, First, page_of
+from schema.page import After, Connection, First, pages
 from schema.scalars import BigInt
 from schema.wire import WriteInput
 
@@ -59,35 +56,20 @@ class ClinkedGroup(Group):
     updated_at: datetime | None = Field(default=None, alias="lastModified")
     """When it was last changed."""
 
-    @strawberry.pydantic.field(
-        description="The account that it belongs to.",
-        directives=[api.calls(Method.GET, "/v3/accounts/{account}")],
-    )
-    async def account(self, info: Info) -> Company | None:
-        """Find the account by the keys that lead here."""
-        return await above(info.context.session, "ClinkedAccount", self.origin, Company)
+    @belongs_to("ClinkedAccount", api.calls(Method.GET, "/v3/accounts/{account}"))
+    async def account(self) -> Company | None:
+        """The account that it belongs to."""
+        ...
 
-    @strawberry.pydantic.field(
-        description="The people in it. Clinked API 7.10.1.",
-        directives=[api.calls(Method.GET, "/v3/groups/{group}/members")],
-    )
-    async def members(
-        self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Member] | None:
-        """Read one page of them."""
-        feeds = [("", group_members.members_of(info.context.session, self.origin))]
-        return await page_of("members", self.origin, feeds, first=first, after=after)
+    @pages(group_members.LIST)
+    async def members(self, first: First = 25, after: After = None) -> Connection[Member] | None:
+        """The people in it. Clinked API 7.10.1."""
+        ...
 
-    @strawberry.pydantic.field(
-        description="The open invitations to it. Clinked API 7.11.1.",
-        directives=[api.calls(Method.GET, "/v3/groups/{group}/invites")],
-    )
-    async def invites(
-        self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Invite] | None:
-        """Read one page of them."""
-        feeds = [("", group_invites.invites_of(info.context.session, self.origin))]
-        return await page_of("invites", self.origin, feeds, first=first, after=after)
+    @pages(group_invites.LIST)
+    async def invites(self, first: First = 25, after: After = None) -> Connection[Invite] | None:
+        """The open invitations to it. Clinked API 7.11.1."""
+        ...
 
 
 @strawberry.pydantic.input
@@ -179,11 +161,6 @@ DUPLICATE = api.endpoint(
 finds(ClinkedGroup, READ)
 
 
-def groups_of(session: Session, account: Origin, name: str | None = None) -> Feed[Group]:
-    """Read the groups of an account, or those whose name Clinked finds."""
-    return feed(session, LIST, account, {"name": name})
-
-
 @group_create.create("clinked", ClinkedGroupCreateInput, CREATE)
 async def _create(session: Session, input: ClinkedGroupCreateInput) -> ClinkedGroup:
     """A group in an account at Clinked. Clinked API 7.1."""
@@ -191,10 +168,7 @@ async def _create(session: Session, input: ClinkedGroupCreateInput) -> ClinkedGr
     return await session.ask(CREATE, at, body=input.body())
 
 
-@group_update.change("clinked", ClinkedGroup, ClinkedGroupUpdateInput, UPDATE)
-async def _update(session: Session, at: Origin, input: ClinkedGroupUpdateInput) -> ClinkedGroup:
-    """A group at Clinked. Clinked API 7.5."""
-    return await session.ask(UPDATE, at, body=input.body())
+group_update.sends("clinked", ClinkedGroup, UPDATE, "A group at Clinked. Clinked API 7.5.")
 
 
 @group_duplicate.change("clinked", ClinkedGroup, ClinkedGroupDuplicateInput, DUPLICATE)
@@ -207,7 +181,4 @@ async def _duplicate(
     )
 
 
-@group_delete.act(ClinkedGroup, DELETE)
-async def _delete(session: Session, at: Origin) -> None:
-    """A group at Clinked. Clinked API 7.6."""
-    await session.ask(DELETE, at)
+group_delete.sends("clinked", ClinkedGroup, DELETE, "A group at Clinked. Clinked API 7.6.")

@@ -12,16 +12,13 @@ import strawberry
 from pydantic import AliasPath, BeforeValidator, Field
 
 from resolvers.call import Method, Origin
-from resolvers.context import Info
-from resolvers.paging import Feed
-from resolvers.rest import feed
 from resolvers.session import Session
 from schema.clinked.groups import ClinkedGroup, GroupId, GroupRoles
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Emails, Role, api
 from schema.invites import invite_create, invite_delete, invite_resend, invite_update
 from schema.links import points_to
-from schema.node import above, finds, origin_of
+from schema.node import belongs_to, finds, origin_of
 from schema.nouns import Company, Invite
 from schema.scalars import OR_EMPTY, InviteStatus, MemberRole
 from schema.wire import Wire, WriteInput
@@ -67,13 +64,10 @@ class ClinkedInvite(Invite):
     )
     """When it was last changed; null if never."""
 
-    @strawberry.pydantic.field(
-        description="The account.",
-        directives=[api.calls(Method.GET, "/v3/accounts/{account}")],
-    )
-    async def account(self, info: Info) -> Company | None:
-        """Find the account by the keys that lead here."""
-        return await above(info.context.session, "ClinkedAccount", self.origin, Company)
+    @belongs_to("ClinkedAccount", api.calls(Method.GET, "/v3/accounts/{account}"))
+    async def account(self) -> Company | None:
+        """The account."""
+        ...
 
 
 @strawberry.pydantic.input
@@ -129,11 +123,6 @@ DELETE = api.endpoint(Method.DELETE, "/v3/accounts/{account}/invites/{invite}", 
 finds(ClinkedInvite, READ)
 
 
-def invites_of(session: Session, account: Origin, name: str | None = None) -> Feed[Invite]:
-    """Read the open invitations to an account, or those whose name or e-mail Clinked finds."""
-    return feed(session, LIST, account, {"name": name})
-
-
 @invite_create.create("clinked_account", ClinkedInviteCreateInput, CREATE, LIST)
 async def _create(session: Session, input: ClinkedInviteCreateInput) -> list[ClinkedInvite]:
     """To an account at Clinked. Clinked API 4.8.1.
@@ -155,10 +144,12 @@ async def _sent_to(session: Session, account: Origin, email: str) -> ClinkedInvi
     return max(same, key=lambda invite: int(invite.platform_id), default=None)
 
 
-@invite_update.change("clinked_account", ClinkedInvite, ClinkedInviteUpdateInput, UPDATE)
-async def _update(session: Session, at: Origin, input: ClinkedInviteUpdateInput) -> ClinkedInvite:
-    """An invitation to an account at Clinked. Clinked API 4.8.4."""
-    return await session.ask(UPDATE, at, body=input.body())
+invite_update.sends(
+    "clinked_account",
+    ClinkedInvite,
+    UPDATE,
+    "An invitation to an account at Clinked. Clinked API 4.8.4.",
+)
 
 
 @invite_resend.act(ClinkedInvite, UPDATE)
@@ -167,7 +158,9 @@ async def _resend(session: Session, at: Origin) -> ClinkedInvite:
     return await session.ask(UPDATE, at, body={"resend": True})
 
 
-@invite_delete.act(ClinkedInvite, DELETE)
-async def _delete(session: Session, at: Origin) -> None:
-    """An invitation to an account at Clinked. Clinked API 4.8.5."""
-    await session.ask(DELETE, at)
+invite_delete.sends(
+    "clinked_account",
+    ClinkedInvite,
+    DELETE,
+    "An invitation to an account at Clinked. Clinked API 4.8.5.",
+)

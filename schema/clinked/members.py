@@ -7,17 +7,14 @@ from typing import Annotated, ClassVar
 import strawberry
 from pydantic import AliasPath, Field
 
-from resolvers.call import Method, Origin
-from resolvers.context import Info
-from resolvers.paging import Feed
-from resolvers.rest import feed
+from resolvers.call import Method
 from resolvers.session import Session
 from schema.clinked.groups import GroupId, GroupRoles
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Password, Role, api
 from schema.links import points_to
 from schema.members import member_create, member_delete, member_groups_update, member_update
-from schema.node import above, finds, origin_of
+from schema.node import belongs_to, finds, origin_of
 from schema.nouns import Company, Member
 from schema.scalars import OR_EMPTY, EpochMillis, MemberRole
 from schema.wire import WriteInput
@@ -55,13 +52,10 @@ class ClinkedMember(Member):
     user: ClinkedUser
     """The person's profile."""
 
-    @strawberry.pydantic.field(
-        description="The account.",
-        directives=[api.calls(Method.GET, "/v3/accounts/{account}")],
-    )
-    async def account(self, info: Info) -> Company | None:
-        """Find the account by the keys that lead here."""
-        return await above(info.context.session, "ClinkedAccount", self.origin, Company)
+    @belongs_to("ClinkedAccount", api.calls(Method.GET, "/v3/accounts/{account}"))
+    async def account(self) -> Company | None:
+        """The account."""
+        ...
 
 
 @strawberry.pydantic.input
@@ -165,11 +159,6 @@ DELETE = api.endpoint(Method.DELETE, "/v3/accounts/{account}/members/{username}"
 finds(ClinkedMember, READ)
 
 
-def members_of(session: Session, account: Origin, name: str | None = None) -> Feed[Member]:
-    """Read the people in an account, or those whose name or e-mail Clinked finds."""
-    return feed(session, LIST, account, {"name": name})
-
-
 @member_create.create("clinked", ClinkedMemberCreateInput, CREATE)
 async def _create(session: Session, input: ClinkedMemberCreateInput) -> ClinkedMember:
     """A person in an account at Clinked. Clinked API 4.6.1."""
@@ -177,21 +166,19 @@ async def _create(session: Session, input: ClinkedMemberCreateInput) -> ClinkedM
     return await session.ask(CREATE, at, body=input.body())
 
 
-@member_update.change("clinked", ClinkedMember, ClinkedMemberUpdateInput, UPDATE)
-async def _update(session: Session, at: Origin, input: ClinkedMemberUpdateInput) -> ClinkedMember:
-    """A person in an account at Clinked. Clinked API 4.6.4."""
-    return await session.ask(UPDATE, at, body=input.body())
+member_update.sends(
+    "clinked", ClinkedMember, UPDATE, "A person in an account at Clinked. Clinked API 4.6.4."
+)
 
 
-@member_groups_update.change("clinked", ClinkedMember, ClinkedMemberGroupsInput, UPDATE_GROUPS)
-async def _update_groups(
-    session: Session, at: Origin, input: ClinkedMemberGroupsInput
-) -> ClinkedMember:
-    """A person in an account at Clinked. Clinked API 4.6.5."""
-    return await session.ask(UPDATE_GROUPS, at, body=input.body())
+member_groups_update.sends(
+    "clinked", ClinkedMember, UPDATE_GROUPS, "A person in an account at Clinked. Clinked API 4.6.5."
+)
 
 
-@member_delete.act(ClinkedMember, DELETE)
-async def _delete(session: Session, at: Origin) -> None:
-    """A person in an account at Clinked, with all memberships in groups. Clinked API 4.6.6."""
-    await session.ask(DELETE, at)
+member_delete.sends(
+    "clinked",
+    ClinkedMember,
+    DELETE,
+    "A person in an account at Clinked, with all memberships in groups. Clinked API 4.6.6.",
+)
