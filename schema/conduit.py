@@ -20,6 +20,7 @@ from schema.connections import PlatformConnection
 from schema.filters import named
 from schema.node import finds
 from schema.nouns import Company
+from schema.scalars import OR_FALSE
 from schema.wire import Wire, WriteInput, given
 
 api = Api(Conduit)
@@ -41,7 +42,7 @@ class ConduitLinkPage(Wire):
     url: Annotated[str | None, Field(repr=False)] = None
     """Its address, which is as good as a key: whoever has it may connect sources. Null while the
     page is off."""
-    is_enabled: bool = Field(default=False, alias="enabled")
+    is_enabled: Annotated[bool, OR_FALSE] = Field(default=False, alias="enabled")
     """Whether it is on."""
 
 

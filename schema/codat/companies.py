@@ -16,6 +16,7 @@ from resolvers.paging import kept, whole
 from resolvers.platforms.codat import Codat
 from resolvers.rest import feed
 from resolvers.session import Session
+from schema.action import read_back
 from schema.codat.groups import all_groups
 from schema.codat.wire import CodatPage, api
 from schema.companies import (
@@ -32,6 +33,7 @@ from schema.links import own_key, points_to
 from schema.node import finds, origin_of
 from schema.nouns import Company, Group
 from schema.page import After, Connection, First, page_of
+from schema.scalars import OR_EMPTY
 from schema.tags import TagInputs, Tags
 from schema.wire import WriteInput, given
 
@@ -67,7 +69,7 @@ class CodatCompany(Company):
     """When its data was last fetched; null before the first time."""
     created_by_name: str | None = Field(default=None, alias="createdByUserName")
     """Who made it."""
-    products: list[str] = []
+    products: Annotated[list[str], OR_EMPTY] = []
     """Codat's products that are switched on for it."""
     tags: Tags = []
     """The client's own marks, at most ten."""
@@ -199,11 +201,11 @@ async def _join(session: Session, input: CodatMembershipInput) -> CodatCompany:
 
 
 @group_company_remove.create("codat", CodatMembershipInput, LEAVE, READ)
-async def _leave(session: Session, input: CodatMembershipInput) -> CodatCompany:
+async def _leave(session: Session, input: CodatMembershipInput) -> CodatCompany | None:
     """A company and a group at Codat (API of 2024-09)."""
     at = _membership(session, input)
     await session.ask(LEAVE, at)
-    return await session.ask(READ, at)
+    return await read_back(session.ask(READ, at))
 
 
 def _membership(session: Session, input: CodatMembershipInput) -> Origin:

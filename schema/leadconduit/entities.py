@@ -16,7 +16,7 @@ from schema.filters import named
 from schema.leadconduit.wire import api
 from schema.node import finds
 from schema.nouns import Entity
-from schema.scalars import OR_EMPTY, OpenEnum
+from schema.scalars import OR_EMPTY, OR_FALSE, OpenEnum
 from schema.wire import WriteInput, given
 
 Hex24 = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{24}$")]
@@ -79,7 +79,7 @@ class LeadConduitEntity(Entity):
     """As what it takes leads; null if it takes none."""
     description: str | None = None
     """What is noted about it."""
-    is_standard: bool = Field(default=False, alias="standard")
+    is_standard: Annotated[bool, OR_FALSE] = Field(default=False, alias="standard")
     """Whether it is built in: seen by every account, changed by none."""
     is_account: bool | None = Field(default=None, alias="account")
     """Whether it stands for another account of LeadConduit."""
