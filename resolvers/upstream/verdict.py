@@ -40,6 +40,9 @@ _BY_STATUS = {
 # Redirects are not followed: a platform that redirects is not where the settings say.
 _BY_CLASS = {2: Outcome.OK, 4: Outcome.REFUSED, 5: Outcome.UNAVAILABLE}
 
+# A year: nobody waits longer, and it is a number that GraphQL's Int can show.
+_LONGEST_WAIT = 365 * 86_400.0
+
 
 def by_status(response: Response, *, now: float) -> Verdict:
     """Judge by the status line alone; `now` is in epoch seconds."""
@@ -55,10 +58,11 @@ def retry_after(value: str | None, *, now: float) -> float | None:
     if value is None:
         return None
     if value.strip().isdecimal():
-        return float(value)
+        return min(float(value), _LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - datetime.fromtimestamp(now, UTC)).total_seconds())
+    wait = (aware - datetime.fromtimestamp(now, UTC)).total_seconds()
+    return min(max(0.0, wait), _LONGEST_WAIT)
