@@ -1,0 +1,157 @@
+"""Nothing of a platform's words, address or credentials leaves the gateway or stands in its log."""
+
+import base64
+import json
+import logging
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+import structlog
+
+from gateway import logs
+from gateway.sandbox import Sandbox
+from tests.graph.conftest import Graph
+from tests.graph.lists import global_id
+
+pytestmark = pytest.mark.usefixtures("keeps_logging")
+
+MARKER = "stand-in-secret-marker"
+PLATFORMS = ("clinked", "codat", "conduit", "kondado", "leadconduit")
+
+# Everything that this document touches is asked of a platform, each in every way there is.
+EVERYTHING = """query Everything($ids: [ID!]!) {
+    nodes(ids: $ids) { id }
+    companies(first: 5) { nodes { id name } outages { message } }
+    groups(first: 5) { nodes { id name } outages { message } }
+    members(first: 5) { nodes { id name } outages { message } }
+    invites(first: 5) { nodes { id } outages { message } }
+    entities(first: 5) { nodes { id name } outages { message } }
+    connection(name: "kondado") { ... on KondadoConnection { sourceTypes { name } } }
+}"""
+IDS = [
+    global_id("ClinkedAccount", "clinked", "11"),
+    global_id("CodatCompany", "codat", "8534f457"),
+    global_id("ConduitCompany", "conduit-south", "1"),
+    global_id("LeadConduitEntity", "leadconduit", "65f0a11c"),
+]
+FAULTS: dict[str, dict[str, Any]] = {
+    **{str(status): {"status": status} for status in (301, 400, 401, 403, 404, 409, 429, 500)},
+    "location": {"status": 302, "headers": {"Location": f"http://{MARKER}.example/"}},
+    "wait": {"status": 429, "headers": {"Retry-After": MARKER}},
+    "half": {"body": f'{{"error": "{MARKER}"'},
+    "html": {"body": f"<html>{MARKER}</html>"},
+    "text": {"body": json.dumps(MARKER)},
+    "other": {"body": json.dumps({"id": [MARKER], "name": {MARKER: MARKER}, MARKER: MARKER})},
+    "rows": {"body": json.dumps([MARKER, {"id": MARKER, "name": [MARKER], "created_at": MARKER}])},
+    "page": {"body": json.dumps({"items": MARKER, "results": MARKER, "pageSize": MARKER})},
+    "failure": {"body": json.dumps({"success": False, "error": MARKER, "message": MARKER})},
+    "cut": {"cut": True},
+    "well": {},
+}
+
+
+@pytest.fixture
+def keeps_logging() -> Generator[None]:
+    """Put logging back as it was."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def written(capsys: pytest.CaptureFixture[str]) -> str:
+    """Give what was written to either stream since the last look."""
+    captured = capsys.readouterr()
+    return captured.out + captured.err
+
+
+def secrets(sandbox: Sandbox) -> set[str]:
+    """Give everything that must not be seen: addresses, and credentials in each of their forms."""
+    found = {MARKER}
+    for one in sandbox.describe():
+        found.add(one["url"].removeprefix("http://"))
+        for value in one["credentials"].values():
+            pair = f"API:{value}"
+            found |= {value, *(base64.b64encode(v.encode()).decode() for v in (value, pair))}
+    return found
+
+
+def seen(text: str, sandbox: Sandbox) -> set[str]:
+    """Give the secrets that stand in a text."""
+    return {secret for secret in secrets(sandbox) if secret in text}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_fault_gives_nothing_away(
+    graph: Graph, capsys: pytest.CaptureFixture[str], fault: str
+) -> None:
+    """Neither the answer nor the log at its most talkative quotes a platform."""
+    logs.configure("debug")
+    await graph.answer('{ companies(connections: ["clinked"]) { nodes { id } } }')
+    for platform in PLATFORMS:
+        await graph.fault(platform, **FAULTS[fault])
+    response = await graph.gateway.post(
+        "/graphql", json={"query": EVERYTHING, "variables": {"ids": IDS}}
+    )
+
+    log = written(capsys)
+    assert "GET /entities" in log
+    assert seen(response.text + str(response.headers), graph.sandbox) == set()
+    assert seen(log, graph.sandbox) == set()
+
+
+async def test_a_refused_token_request_gives_nothing_away(
+    graph: Graph, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Clinked takes the client's secret in the address of the token request."""
+    logs.configure("debug")
+    for faults in ({"status": 400}, {"status": 500}, {"body": f'"{MARKER}"'}, {"cut": True}):
+        await graph.fault("clinked", **faults)
+        answer = await graph.answer(EVERYTHING, ids=IDS)
+
+        assert seen(json.dumps(answer) + written(capsys), graph.sandbox) == set()
+
+
+async def test_tokens_are_not_logged(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever reads the log cannot act as a company, nor as the gateway."""
+    logs.configure("debug")
+    document = """{ companies(first: 100) { nodes {
+        ... on ConduitCompany { apiToken { token } linkPage { url } }
+        ... on CodatCompany { linkUrl }
+    } } }"""
+    nodes = (await graph.data(document))["companies"]["nodes"]
+    tokens = {node["apiToken"]["token"] for node in nodes if "apiToken" in node}
+    log = written(capsys)
+
+    assert len(tokens) == 13
+    assert not any(token in log for token in tokens)
+    assert "sandbox-clinked-access" not in log
+    assert "link.codat.example" not in log
+    assert "link.conduit.example" not in log
+
+
+async def test_what_a_caller_sends_is_not_logged(
+    graph: Graph, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Documents, variables and ids may hold what is nobody's business."""
+    logs.configure("debug")
+    await graph.answer("query Q($id: ID!) { company(id: $id) { name } }", id=f"{MARKER}")
+    await graph.answer(f"{{ {MARKER.replace('-', '_')} }}")
+    document = """query Q($text: String!) {
+        companies(filter: { nameContains: $text }) { nodes { id } }
+    }"""
+    await graph.answer(document, text=MARKER)
+    log = written(capsys)
+
+    assert MARKER not in log
+    assert MARKER.replace("-", "_") not in log
+
+
+async def test_connections_show_no_credentials(graph: Graph) -> None:
+    """What is shown of a connection is what is not secret."""
+    document = "{ connections { name title platform rateLimits { calls } } }"
+
+    assert seen(json.dumps(await graph.data(document)), graph.sandbox) == set()
