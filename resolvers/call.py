@@ -33,11 +33,17 @@ class Method(StrEnum):
     """The verb of a call."""
 
     GET = "GET"
+    """Reads."""
     HEAD = "HEAD"
+    """Reads what stands in the headers of an answer."""
     POST = "POST"
+    """Makes something or, at Conduit Link, changes it."""
     PUT = "PUT"
+    """Replaces something."""
     PATCH = "PATCH"
+    """Changes a part of something."""
     DELETE = "DELETE"
+    """Deletes something."""
 
 
 @dataclass(frozen=True, eq=False)

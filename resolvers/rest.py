@@ -59,18 +59,24 @@ def declared() -> Iterator[Endpoint[Any]]:
     return iter(tuple(_declared))
 
 
-@strawberry.schema_directive(locations=[Location.FIELD_DEFINITION], repeatable=True)
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    repeatable=True,
+    description="A call that the field may make at a platform.",
+)
 class Upstream:
     """A call that the field may make at a platform."""
 
-    platform: Platform
+    # In the order of the sorted schema: in any other, strawberry prints the definition twice.
     method: Method
     path: str
+    platform: Platform
 
 
 def upstream(*endpoints: Endpoint[Any]) -> list[Upstream]:
     """Make the directives that print `endpoints` on a field."""
-    return [Upstream(platform=e.platform, method=e.method, path=e.path) for e in endpoints]
+    calls = dict.fromkeys((e.platform, e.method, e.path) for e in endpoints)
+    return [Upstream(platform=platform, method=m, path=path) for platform, m, path in calls]
 
 
 class Api:
