@@ -18,12 +18,13 @@ from strawberry.utils.str_converters import to_camel_case
 
 from resolvers.call import Endpoint, Origin
 from resolvers.session import Session
-from resolvers.upstream.errors import BadInput, NotSupported
+from resolvers.upstream.errors import BadInput, NotSupported, UpstreamFault
 from schema.links import check_links
 from schema.node import Node, origin_of
 from schema.wire import WriteInput
 
 Input = TypeVar("Input", bound=WriteInput)
+Read = TypeVar("Read")
 
 # What a variant gives back: the changed thing, several of them, or nothing if it is gone.
 Changed = Awaitable[Node | Sequence[Node] | None]
@@ -141,6 +142,17 @@ def _located(session: Session, id: str) -> tuple[type[Node], Origin]:
         return origin_of(session, id)
     except BadInput as error:
         raise BadInput(error.message, path=("id",)) from None
+
+
+async def read_back(reading: Awaitable[Read]) -> Read | None:
+    """Read what a write has made where its own answer does not tell; None if that cannot be read.
+
+    The write is done, and an error now would make callers repeat it.
+    """
+    try:
+        return await reading
+    except UpstreamFault:
+        return None
 
 
 def _about(run: Callable[..., Any]) -> str:

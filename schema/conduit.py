@@ -21,7 +21,7 @@ from schema.filters import named
 from schema.node import finds
 from schema.nouns import Company
 from schema.scalars import OR_FALSE
-from schema.wire import Wire, WriteInput, given
+from schema.wire import Wire, WriteInput, given, matching
 
 api = Api(Conduit)
 
@@ -98,7 +98,7 @@ class ConduitCompanyCreateInput(WriteInput):
 
     connection: strawberry.Maybe[str] = Field(exclude=True)
     """The name of the Conduit connection, that is, the Link App; needed where there are several."""
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,1024}$")]
+    id: Annotated[str, matching(r"[A-Za-z0-9]{1,1024}", "an id is 1 to 1024 of A-Z and 0-9")]
     """Its id, of your own choice: 1 to 1024 of A-Z and 0-9, upper and lower case alike, once in
     the Link App."""
     name: strawberry.Maybe[Name]

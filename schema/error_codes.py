@@ -63,6 +63,9 @@ def _code(error: GraphQLError) -> ErrorCode:
     original = error.original_error
     if isinstance(original, Fault):
         return original.code
+    if isinstance(original, GraphQLError) and original.nodes is None:
+        # A value that could not be shown; those of the document come with their place in it.
+        return ErrorCode.INTERNAL
     if original is None or isinstance(original, (GraphQLError, StrawberryInputCoercionError)):
         return ErrorCode.BAD_USER_INPUT
     return ErrorCode.INTERNAL

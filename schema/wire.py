@@ -1,8 +1,9 @@
 """The base classes of what platforms send and get: one class is document, check and type."""
 
+import re
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 from strawberry import Some
 
 from resolvers.located import Located
@@ -41,6 +42,17 @@ class WriteInput(BaseModel):
     def body(self) -> dict[str, Any]:
         """Give the REST body: only what the caller sent, under the platform's names."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def matching(pattern: str, says: str) -> AfterValidator:
+    """Make the rule of an input field that its text matches, told to callers in words."""
+
+    def check(text: str) -> str:
+        if re.fullmatch(pattern, text) is None:
+            raise ValueError(says)
+        return text
+
+    return AfterValidator(check)
 
 
 def given(value: Some[Value] | None) -> Value | None:

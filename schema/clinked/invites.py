@@ -13,6 +13,7 @@ from pydantic import AliasPath, BeforeValidator, Field
 
 from resolvers.call import Method, Origin
 from resolvers.session import Session
+from schema.action import read_back
 from schema.clinked.groups import ClinkedGroup, GroupId, GroupRoles
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Emails, Role, api
@@ -20,7 +21,7 @@ from schema.invites import invite_create, invite_delete, invite_resend, invite_u
 from schema.links import points_to
 from schema.node import belongs_to, finds, origin_of
 from schema.nouns import Company, Invite
-from schema.scalars import OR_EMPTY, InviteStatus, MemberRole
+from schema.scalars import InviteStatus, MemberRole
 from schema.wire import Wire, WriteInput
 
 _STATUSES = {"NONE": "PENDING", "ACCEPT": "ACCEPTED", "ACCEPTED": "ACCEPTED"}
@@ -53,8 +54,9 @@ class ClinkedInvite(Invite):
     """How far it has come."""
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person will be allowed to do in the account."""
-    groups: Annotated[list[ClinkedInvitedGroup], OR_EMPTY] = []
-    """The groups that the person will be put into. Clinked leaves them out of lists."""
+    groups: list[ClinkedInvitedGroup] | None = None
+    """The groups that the person will be put into. Null where Clinked leaves them out, as in
+    lists."""
     invited_by: ClinkedUser | None = Field(
         default=None, validation_alias=AliasPath("request", "source")
     )
@@ -128,12 +130,12 @@ async def _create(session: Session, input: ClinkedInviteCreateInput) -> list[Cli
     """To an account at Clinked. Clinked API 4.8.1.
 
     Clinked answers with nothing, so the invitations are looked up afterwards, a call for each
-    address; one that Clinked does not list yet is left out.
+    address; one that is not found then was sent all the same, and is left out.
     """
     _, at = origin_of(session, input.account_id)
     await session.ask(CREATE, at, body=input.body())
     emails = dict.fromkeys(input.emails)
-    found = await asyncio.gather(*(_sent_to(session, at, email) for email in emails))
+    found = await asyncio.gather(*(read_back(_sent_to(session, at, email)) for email in emails))
     return [invite for invite in found if invite is not None]
 
 

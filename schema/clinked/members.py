@@ -16,7 +16,7 @@ from schema.links import points_to
 from schema.members import member_create, member_delete, member_groups_update, member_update
 from schema.node import belongs_to, finds, origin_of
 from schema.nouns import Company, Member
-from schema.scalars import OR_EMPTY, EpochMillis, MemberRole
+from schema.scalars import EpochMillis, MemberRole
 from schema.wire import WriteInput
 
 
@@ -45,8 +45,8 @@ class ClinkedMember(Member):
     """When the person joined the account."""
     is_in_several_accounts: bool | None = Field(default=None, alias="memberOfMultipleAccounts")
     """Whether the person is a member of other accounts too."""
-    tags: Annotated[list[str], OR_EMPTY] = []
-    """The account's marks on the person."""
+    tags: list[str] | None = None
+    """The account's marks on the person. Null where Clinked leaves them out, as in lists."""
     is_unlock_pending: bool | None = Field(default=None, alias="pendingUnlock")
     """Whether the log-in will be unlocked by itself."""
     user: ClinkedUser

@@ -35,10 +35,16 @@ from schema.nouns import Company, Group
 from schema.page import After, Connection, First, page_of
 from schema.scalars import OR_EMPTY
 from schema.tags import TagInputs, Tags
-from schema.wire import WriteInput, given
+from schema.wire import WriteInput, given, matching
 
 # Codat drops other characters without a word; a caller should hear of it.
-Name = Annotated[str, Field(min_length=1, pattern=r"^[A-Za-z0-9\s\-',&@.?!]+$")]
+Name = Annotated[
+    str,
+    matching(
+        r"(?s)(?=.*\S)[A-Za-z0-9\s\-',&@.?!]+",
+        "only letters, digits, spaces and - ' , & @ . ? ! can be in a name, and not spaces alone",
+    ),
+]
 GroupIds = Annotated[
     list[Annotated[strawberry.ID, points_to("CodatGroup")]],
     PlainSerializer(lambda ids: [{"id": own_key(id)} for id in ids]),

@@ -17,10 +17,10 @@ from schema.leadconduit.wire import api
 from schema.node import finds
 from schema.nouns import Entity
 from schema.scalars import OR_EMPTY, OR_FALSE, OpenEnum
-from schema.wire import WriteInput, given
+from schema.wire import WriteInput, given, matching
 
-Hex24 = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{24}$")]
-Suffix = Annotated[str, Field(pattern=r"^[0-9a-zA-Z]{3,5}$")]
+Hex24 = Annotated[str, matching(r"[0-9a-fA-F]{24}", "an id is 24 hexadecimal digits")]
+Suffix = Annotated[str, matching(r"[0-9a-zA-Z]{3,5}", "a suffix is 3 to 5 letters and digits")]
 Strings = Annotated[list[str], OR_EMPTY]
 
 
