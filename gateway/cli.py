@@ -1,7 +1,9 @@
 """The command line: `manifold serve`, `sandbox`, `schema` and `check`."""
 
 import asyncio
-from typing import Annotated, NoReturn
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -33,7 +35,8 @@ def serve_command(host: Host = None, port: Port = None) -> None:
     given = {"host": host, "port": port}
     settings = _settings(**{name: value for name, value in given.items() if value is not None})
     logs.configure(settings.log_level, settings.log_format)
-    serve.run(settings, lambda url: _out.print(f"Manifold answers at {url}/graphql"))
+    with _one_line():
+        serve.run(settings, lambda url: _out.print(f"Manifold answers at {url}/graphql"))
 
 
 @main.command("sandbox")
@@ -44,7 +47,8 @@ def sandbox_command(
 ) -> None:
     """Serve the graph over five stand-ins on this machine, with no account anywhere."""
     logs.configure(log_level)
-    serve.run_sandbox(port=port, limits=limits, told=_tell_sandbox)
+    with _one_line():
+        serve.run_sandbox(port=port, limits=limits, told=_tell_sandbox)
 
 
 @main.command("schema")
@@ -90,12 +94,15 @@ def _tell_sandbox(url: str, sandbox: Sandbox) -> None:
 
 
 def _settings(**given: object) -> Settings:
-    try:
+    with _one_line():
         return load(**given)
+
+
+@contextmanager
+def _one_line() -> Generator[None]:
+    """Tell of a wrong setting in one line, with exit status 2."""
+    try:
+        yield
     except SettingsError as error:
-        _fail(str(error))
-
-
-def _fail(message: str) -> NoReturn:
-    _err.print(f"manifold: {message}", soft_wrap=True, markup=False)
-    raise typer.Exit(2)
+        _err.print(f"manifold: {error}", soft_wrap=True, markup=False)
+        raise typer.Exit(2) from None

@@ -10,37 +10,38 @@ from starlette.applications import Starlette
 
 from gateway import app
 from gateway.sandbox import Sandbox
-from gateway.settings import Given, Settings
+from gateway.settings import Given, Settings, SettingsError
 
 
 class Server(uvicorn.Server):
     """A server that tells when it accepts."""
 
-    def __init__(self, config: uvicorn.Config, told: Callable[[str], None]) -> None:
+    def __init__(self, config: uvicorn.Config, told: Callable[[], None]) -> None:
         super().__init__(config)
         self._told = told
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to accept, then tell the address."""
+        """Begin to accept, then tell so."""
         await super().startup(sockets)
         if self.started:
-            host, port, *_ = self.servers[0].sockets[0].getsockname()
-            self._told(f"http://{host}:{port}")
+            self._told()
 
 
 def run(settings: Settings, told: Callable[[str], None]) -> None:
-    """Serve until a signal comes; `told` gets the address once it is taken."""
-    _until_interrupted(_serve(app.create(settings), settings, told))
+    """Serve until a signal comes; `told` gets the address. Raises `SettingsError`."""
+    with _listening(settings) as listener:
+        _until_interrupted(_serve(app.create(settings), listener, told))
 
 
 def run_sandbox(*, port: int, limits: bool, told: Callable[[str, Sandbox], None]) -> None:
-    """Serve the gateway and the stand-ins until a signal comes."""
+    """Serve the gateway and the stand-ins until a signal comes. Raises `SettingsError`."""
 
     async def serve() -> None:
         async with Sandbox(limits=limits) as sandbox:
             settings = sandbox_settings(sandbox, port=port)
             made = app.create(settings, sandbox=sandbox.describe())
-            await _serve(made, settings, lambda url: told(url, sandbox))
+            with _listening(settings) as listener:
+                await _serve(made, listener, lambda url: told(url, sandbox))
 
     _until_interrupted(serve())
 
@@ -58,16 +59,29 @@ def sandbox_settings(sandbox: Sandbox, **given: object) -> Settings:
     return Given(connections=connections, graphiql=True, **given)  # pyright: ignore[reportArgumentType]
 
 
-async def _serve(made: Starlette, settings: Settings, told: Callable[[str], None]) -> None:
-    config = uvicorn.Config(
-        made,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-    )
-    await Server(config, told).serve()
+def _listening(settings: Settings) -> socket.socket:
+    """Take the address and port of the settings, before anything is started."""
+    host, port = settings.host, settings.port
+    try:
+        (family, *_, address), *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        # asyncio turns Nagle's delay off only for sockets that name TCP as their protocol.
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    except OSError as error:
+        raise SettingsError(f"setting host (MANIFOLD_HOST): {error.strerror}") from None
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise SettingsError(f"setting port (MANIFOLD_PORT): {port}: {error.strerror}") from None
+    return listener
+
+
+async def _serve(made: Starlette, listener: socket.socket, told: Callable[[str], None]) -> None:
+    host, port, *_ = listener.getsockname()
+    config = uvicorn.Config(made, log_config=None, access_log=False, server_header=False)
+    shown = f"[{host}]" if listener.family is socket.AF_INET6 else host
+    await Server(config, lambda: told(f"http://{shown}:{port}")).serve([listener])
 
 
 def _until_interrupted(main: Coroutine[None, None, None]) -> None:

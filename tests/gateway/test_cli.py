@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Generator
@@ -91,6 +92,15 @@ def test_without_settings_one_line_says_what_is_missing(
     assert done.exit_code == 2
     assert done.stderr.startswith("manifold: setting connections (MANIFOLD_CONNECTIONS)")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_port_that_is_taken_is_one_line() -> None:
+    """That names the setting, with exit status 2."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = runner.invoke(main, ["sandbox", "--port", str(taken.getsockname()[1])])
+
+    assert done.exit_code == 2
+    assert done.stderr.startswith("manifold: setting port (MANIFOLD_PORT)")
 
 
 def test_the_sandbox_serves_until_it_is_interrupted() -> None:
