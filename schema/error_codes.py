@@ -63,7 +63,7 @@ def _code(error: GraphQLError) -> ErrorCode:
     original = error.original_error
     if isinstance(original, Fault):
         return original.code
-    if isinstance(original, GraphQLError) and original.nodes is None:
+    if error.path and isinstance(original, GraphQLError) and original.nodes is None:
         # A value that could not be shown; those of the document come with their place in it.
         return ErrorCode.INTERNAL
     if original is None or isinstance(original, (GraphQLError, StrawberryInputCoercionError)):

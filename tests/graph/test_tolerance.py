@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.graph.conftest import Graph
-from tests.graph.lists import global_id
+from tests.graph.lists import code_of, global_id
 
 CODAT = "{ companies(platforms: [CODAT]) { nodes { platformId } outages { code } } }"
 ENTITIES = """{ entities { outages { code } nodes {
@@ -195,3 +195,19 @@ async def test_every_spelling_of_a_moment_is_shown_alike(
     data = await graph.data("{ companies(platforms: [CODAT]) { nodes { createdAt } } }")
 
     assert data["companies"]["nodes"] == [{"createdAt": read}]
+
+
+async def test_a_value_that_cannot_be_shown_is_not_the_callers_mistake(graph: Graph) -> None:
+    """A count beyond 32 bits costs itself alone, and is told as a failure of the gateway."""
+    document = """query Group($id: ID!) { group(id: $id) {
+        name ... on ClinkedGroup { memberCount }
+    } }"""
+    id = global_id("ClinkedGroup", "clinked", "11", "102")
+    await graph.data(document, id=id)
+    group = {"id": 102, "name": "x", "friendlyName": "Contracts", "members": 99_999_999_999}
+    await graph.fault("clinked", body=json.dumps(group))
+    answer = await graph.answer(document, id=id)
+
+    assert answer["data"] == {"group": {"name": "Contracts", "memberCount": None}}
+    assert code_of(answer) == "INTERNAL"
+    assert "99999999999" not in json.dumps(answer)
