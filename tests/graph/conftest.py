@@ -53,11 +53,6 @@ class Graph:
         done = await self.outside.put(f"{self.sandbox.url(platform)}/__faults", json=faults)
         assert done.is_success, done.text
 
-    async def reset(self) -> None:
-        """Put every stand-in back to its seed, without faults and calls."""
-        for stand_in in self.sandbox.stand_ins:
-            await self.outside.delete(f"{self.sandbox.url(stand_in.platform)}/__state")
-
 
 @pytest.fixture(scope="session")
 def sandbox() -> Generator[Sandbox]:
@@ -78,9 +73,9 @@ async def opened(sandbox: Sandbox, settings: Settings) -> AsyncGenerator[Graph]:
         ) as gateway,
         httpx.AsyncClient(verify=_NO_TLS) as outside,
     ):
-        graph = Graph(gateway, outside, sandbox)
-        await graph.reset()
-        yield graph
+        for stand_in in sandbox.stand_ins:
+            stand_in.reset()
+        yield Graph(gateway, outside, sandbox)
 
 
 @pytest.fixture

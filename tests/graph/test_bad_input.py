@@ -237,3 +237,20 @@ async def test_a_mistake_costs_its_own_field_alone(graph: Graph) -> None:
     assert answer["data"]["companies"] is None
     assert len(answer["data"]["connections"]) == 6
     assert code_of(answer) == "BAD_USER_INPUT"
+
+
+async def test_null_for_a_number_that_has_a_default_is_refused(graph: Graph) -> None:
+    """A variable may be left out; null is a value, and not one that a page can have."""
+    document = "query List($first: Int) { companies(first: $first) { nodes { id } } }"
+    answer = await graph.answer(document, first=None)
+
+    assert answer["data"] == {"companies": None}
+    await refused(graph, answer)
+
+
+@pytest.mark.xfail(strict=True, reason="strawberry runs the first of several operations")
+async def test_a_document_of_several_operations_needs_a_name(graph: Graph) -> None:
+    """Which of them was meant is not for the gateway to guess."""
+    answer = await graph.answer("query A { connections { name } } query B { __typename }")
+
+    assert code_of(answer) == "BAD_USER_INPUT"

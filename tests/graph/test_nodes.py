@@ -81,25 +81,25 @@ async def test_nodes_takes_a_hundred_ids_and_no_more(graph: Graph) -> None:
     assert code_of(answer) == "BAD_USER_INPUT"
 
 
-@pytest.mark.parametrize("kind", BY_KIND)
 @pytest.mark.parametrize("noun", NOUNS)
-async def test_a_noun_refuses_ids_of_other_nouns(graph: Graph, noun: str, kind: str) -> None:
+async def test_a_noun_refuses_ids_of_other_nouns(graph: Graph, noun: str) -> None:
     """The id of a company is a mistake where a group is asked for, not a group that is gone."""
-    document = f"query Find($id: ID!) {{ found: {noun}(id: $id) {{ id }} }}"
-    answer = await graph.answer(document, id=BY_KIND[kind])
-
     of_noun = {
         "company": {"ClinkedAccount", "ConduitCompany"},
         "group": {"ClinkedGroup"},
         "member": {"ClinkedMember", "ClinkedGroupMember"},
         "invite": {"ClinkedInvite", "LeadConduitInvite"},
         "entity": {"LeadConduitEntity"},
-    }
-    if kind in of_noun[noun]:
-        assert answer == {"data": {"found": {"id": BY_KIND[kind]}}}
-    else:
-        assert answer["data"] == {"found": None}
-        assert code_of(answer) == "BAD_USER_INPUT"
+    }[noun]
+    document = f"query Find($id: ID!) {{ found: {noun}(id: $id) {{ id }} }}"
+    for kind, id in BY_KIND.items():
+        answer = await graph.answer(document, id=id)
+
+        if kind in of_noun:
+            assert answer == {"data": {"found": {"id": id}}}
+        else:
+            assert answer["data"] == {"found": None}
+            assert code_of(answer) == "BAD_USER_INPUT"
 
 
 async def test_conduits_ids_know_no_upper_and_lower_case(graph: Graph) -> None:
