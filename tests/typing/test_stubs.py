@@ -1,0 +1,33 @@
+"""Stubs that become fields keep their types; the type checker is the test."""
+
+import inspect
+from typing import assert_type
+
+from resolvers.context import Info
+from schema.clinked.accounts import ClinkedAccount
+from schema.clinked.groups import ClinkedGroup
+from schema.kondado import KondadoConnection, KondadoConnectorType
+from schema.nouns import Company, Group
+from schema.page import Connection
+
+
+async def of_a_read(connection: KondadoConnection, info: Info) -> None:
+    """A read has the type that its stub says."""
+    assert_type(await connection.source_types(info), list[KondadoConnectorType] | None)
+
+
+async def of_a_list(account: ClinkedAccount, info: Info) -> None:
+    """A list has its arguments, and a page of its noun."""
+    assert_type(await account.groups(info, first=3, after=None), Connection[Group] | None)
+
+
+async def of_a_link_upward(group: ClinkedGroup, info: Info) -> None:
+    """What a thing belongs to has the type of its noun."""
+    assert_type(await group.account(info), Company | None)
+
+
+def test_a_stub_takes_what_is_asked_with_it() -> None:
+    """And the operation, in between."""
+    parameters = list(inspect.signature(ClinkedAccount.groups).parameters)
+
+    assert parameters == ["self", "info", "first", "after"]
