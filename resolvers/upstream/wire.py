@@ -1,7 +1,9 @@
 """What carries bytes to a platform: a seam of one method, and httpx behind it."""
 
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -63,7 +65,7 @@ class HttpxWire:
     def __init__(self, *, connections: int = 100) -> None:
         """Open a pool of at most `connections` sockets."""
         limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
-        self._client = httpx.AsyncClient(limits=limits, follow_redirects=False)
+        self._client = httpx.AsyncClient(limits=limits, follow_redirects=False, verify=_tls())
 
     async def send(self, request: Request) -> Response:
         """Send `request` over a pooled socket."""
@@ -85,6 +87,12 @@ class HttpxWire:
     async def close(self) -> None:
         """Close the pool."""
         await self._client.aclose()
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    # To read all certificates takes longer than many a call.
+    return httpx.create_ssl_context()
 
 
 def _with_query(request: Request) -> str:
