@@ -2,19 +2,14 @@
 
 import base64
 import json
-import logging
-from collections.abc import Generator
 from typing import Any
 
 import pytest
-import structlog
 
 from gateway import logs
 from gateway.sandbox import Sandbox
 from tests.graph.conftest import Graph
 from tests.graph.lists import global_id
-
-pytestmark = pytest.mark.usefixtures("keeps_logging")
 
 MARKER = "stand-in-secret-marker"
 PLATFORMS = ("clinked", "codat", "conduit", "kondado", "leadconduit")
@@ -49,17 +44,6 @@ FAULTS: dict[str, dict[str, Any]] = {
     "cut": {"cut": True},
     "well": {},
 }
-
-
-@pytest.fixture
-def keeps_logging() -> Generator[None]:
-    """Put logging back as it was."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    yield
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 def written(capsys: pytest.CaptureFixture[str]) -> str:
