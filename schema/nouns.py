@@ -1,7 +1,9 @@
 """The five nouns that platforms share, below every platform's own types.
 
 A field stands on a noun if at least two platforms can answer it, or if a caller would look for it
-there; where a platform has no such thing it is null, and the description says so.
+there; where a platform has no such thing it is null, and the description says so. A field of one
+name has one type on all of them, nullability included, or a document could not ask for it on two
+kinds of nodes at once.
 """
 
 from datetime import datetime
@@ -19,7 +21,7 @@ from schema.scalars import InviteStatus, MemberRole
 class Entity(Node):
     """A party that leads come from or go to. LeadConduit calls it an entity."""
 
-    name: str
+    name: str | None = None
     """The name that people see."""
     created_at: datetime | None = None
     """When it was made."""
@@ -57,7 +59,7 @@ class Member(Node):
 class Group(Node):
     """A workspace of people (Clinked), or a set of companies (Codat)."""
 
-    name: str
+    name: str | None = None
     """The name that people see."""
 
     @unknown

@@ -27,9 +27,9 @@ class ClinkedGroup(Group):
 
     address: ClassVar[tuple[str, ...]] = ("account", "group")
 
-    name: str = Field(alias="friendlyName")
+    name: str | None = Field(default=None, alias="friendlyName")
     """The name that people see."""
-    slug: str = Field(alias="name")
+    slug: str | None = Field(default=None, alias="name")
     """The name in addresses, unique in the account."""
     member_count: int | None = Field(default=None, alias="members")
     """How many people are in it."""

@@ -54,7 +54,7 @@ class ClinkedInvite(Invite):
     """How far it has come."""
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person will be allowed to do in the account."""
-    groups: list[ClinkedInvitedGroup] | None = None
+    assigned_groups: list[ClinkedInvitedGroup] | None = Field(default=None, alias="groups")
     """The groups that the person will be put into. Null where Clinked leaves them out, as in
     lists."""
     invited_by: ClinkedUser | None = Field(
@@ -84,7 +84,7 @@ class ClinkedInviteCreateInput(WriteInput):
     """What to say in the e-mail."""
     role: strawberry.Maybe[Role] = Field(serialization_alias="permission")
     """What the people will be allowed to do in the account."""
-    groups: strawberry.Maybe[GroupRoles] = Field(serialization_alias="assignGroups")
+    assigned_groups: strawberry.Maybe[GroupRoles] = Field(serialization_alias="assignGroups")
     """The groups to put them into."""
     leave: strawberry.Maybe[list[GroupId]] = Field(serialization_alias="removeGroups")
     """The groups to take them out of."""
@@ -100,7 +100,7 @@ class ClinkedInviteUpdateInput(WriteInput):
     """What the person will be allowed to do in the account."""
     message: strawberry.Maybe[str | None]
     """What to say in the e-mail; null clears."""
-    groups: strawberry.Maybe[GroupRoles]
+    assigned_groups: strawberry.Maybe[GroupRoles] = Field(serialization_alias="groups")
     """All the groups to put the person into."""
 
 

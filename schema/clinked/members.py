@@ -45,7 +45,7 @@ class ClinkedMember(Member):
     """When the person joined the account."""
     is_in_several_accounts: bool | None = Field(default=None, alias="memberOfMultipleAccounts")
     """Whether the person is a member of other accounts too."""
-    tags: list[str] | None = None
+    member_tags: list[str] | None = Field(default=None, alias="tags")
     """The account's marks on the person. Null where Clinked leaves them out, as in lists."""
     is_unlock_pending: bool | None = Field(default=None, alias="pendingUnlock")
     """Whether the log-in will be unlocked by itself."""
@@ -82,9 +82,9 @@ class ClinkedMemberCreateInput(WriteInput):
     """Put the person into each new group, with this role."""
     is_enabled: strawberry.Maybe[bool] = Field(serialization_alias="enabled")
     """Whether the person may log in."""
-    groups: strawberry.Maybe[GroupRoles] = Field(serialization_alias="assignGroups")
+    assigned_groups: strawberry.Maybe[GroupRoles] = Field(serialization_alias="assignGroups")
     """The groups to put the person into."""
-    tags: strawberry.Maybe[list[str]]
+    member_tags: strawberry.Maybe[list[str]] = Field(serialization_alias="tags")
     """The account's marks on the person. Clinked's answer has none of them, a later read does."""
     real_name: strawberry.Maybe[str] = Field(serialization_alias="realName")
     """The person's real name, for internal use."""
@@ -106,7 +106,7 @@ class ClinkedMemberUpdateInput(WriteInput):
 
     role: strawberry.Maybe[Role] = Field(serialization_alias="permission")
     """What the person may do in the account."""
-    tags: strawberry.Maybe[list[str] | None]
+    member_tags: strawberry.Maybe[list[str] | None] = Field(serialization_alias="tags")
     """All the account's marks on the person; null clears."""
     password: strawberry.Maybe[Password]
     """A new password."""

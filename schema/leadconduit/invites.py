@@ -38,7 +38,7 @@ class LeadConduitInvite(Invite):
 
     address: ClassVar[tuple[str, ...]] = ("id",)
 
-    name: str
+    name: str | None = None
     """The name of the entity that stands for who is invited."""
     invitation_id: str | None = None
     """The id of the invitation at ActiveProspect's accounts service."""

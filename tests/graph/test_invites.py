@@ -49,7 +49,8 @@ async def test_an_invitation_to_an_account_has_all_its_fields(graph: Graph) -> N
     """The groups that the invitation leads to come with it when it is read by itself."""
     asks = """__typename id platform platformId connection email status expiresAt
     ... on ClinkedInvite {
-        role updatedAt account { name } invitedBy { username } groups { role group { id name } }
+        role updatedAt account { name } invitedBy { username }
+        assignedGroups { role group { id name } }
     }"""
     found = await invite(graph, TO_LARKSPUR, asks)
 
@@ -67,7 +68,7 @@ async def test_an_invitation_to_an_account_has_all_its_fields(graph: Graph) -> N
         "updatedAt": None,
         "account": {"name": "Larkspur Architects"},
         "invitedBy": {"username": "ada.ashdown"},
-        "groups": [{"role": "BASIC", "group": group}],
+        "assignedGroups": [{"role": "BASIC", "group": group}],
     }
 
 

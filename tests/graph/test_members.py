@@ -21,7 +21,7 @@ async def test_a_member_of_an_account_has_all_its_fields(graph: Graph) -> None:
     """A member is found by user name, and its number is its platform id."""
     asks = """__typename id platform platformId connection name email role createdAt
     ... on ClinkedMember {
-        username newGroupsRole isBeingAssigned isInSeveralAccounts isUnlockPending tags
+        username newGroupsRole isBeingAssigned isInSeveralAccounts isUnlockPending memberTags
         account { name }
     }"""
     found = await member(graph, BRUNO, asks)
@@ -41,7 +41,7 @@ async def test_a_member_of_an_account_has_all_its_fields(graph: Graph) -> None:
         "isBeingAssigned": None,
         "isInSeveralAccounts": True,
         "isUnlockPending": False,
-        "tags": [],
+        "memberTags": [],
         "account": {"name": "Larkspur Architects"},
     }
 
@@ -172,11 +172,11 @@ async def test_a_member_who_is_not_there_is_null(graph: Graph, id: str) -> None:
 async def test_a_listed_member_is_not_said_to_have_no_tags(graph: Graph) -> None:
     """Clinked's list leaves them out, which is not the same as having none."""
     id = global_id("ClinkedMember", "clinked", "11", "dario.ashdown")
-    asks = "... on ClinkedMember { tags }"
+    asks = "... on ClinkedMember { memberTags }"
     alone = await member(graph, id, asks)
     document = f"{{ members(first: 10) {{ nodes {{ id {asks} }} }} }}"
     nodes = (await graph.data(document))["members"]["nodes"]
     (listed,) = (node for node in nodes if node["id"] == id)
 
-    assert alone["tags"] != []
-    assert listed["tags"] is None
+    assert alone["memberTags"] != []
+    assert listed["memberTags"] is None

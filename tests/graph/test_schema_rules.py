@@ -184,3 +184,15 @@ def test_the_codes_of_outages_are_the_codes_of_errors() -> None:
     assert isinstance(codes, GraphQLEnumType)
 
     assert set(codes.values) == {code.value for code in ErrorCode}
+
+
+def test_a_field_of_one_name_has_one_type_on_all_nodes() -> None:
+    """Or no document could ask for it on two kinds of nodes at once."""
+    found: dict[str, set[str]] = {}
+    nodes = {kind.name for kind in SCHEMA.get_possible_types(interface("Node"))}
+    for place, field in fields():
+        kind, _, name = place.partition(".")
+        if kind in nodes:
+            found.setdefault(name, set()).add(str(field.type))
+
+    assert [name for name, kinds in found.items() if len(kinds) > 1] == []

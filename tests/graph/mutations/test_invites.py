@@ -18,7 +18,7 @@ TO_CONNECT = global_id("LeadConduitInvite", "leadconduit", "65f0a11c0de300000000
 
 PATH = "/v3/accounts/11/invites"
 GROUP_PATH = "/v3/groups/101/invites"
-OWN = "role groups { role group { id } }"
+OWN = "role assignedGroups { role group { id } }"
 SHOWN = f"... on Invite {{ email status }} ... on ClinkedInvite {{ {OWN} }}"
 IN_GROUP = "... on Invite { email status expiresAt } ... on ClinkedGroupInvite { role }"
 
@@ -42,7 +42,7 @@ async def test_invitations_to_an_account_are_found_though_clinked_answers_nothin
         "emails": ["kes@example.com", "mills@example.com"],
         "message": "Do come",
         "role": "GROUP_CREATOR",
-        "groups": [{"groupId": BIDS, "role": "BASIC"}],
+        "assignedGroups": [{"groupId": BIDS, "role": "BASIC"}],
         "leave": [CONTRACTS],
         "reminds": True,
     }
@@ -64,7 +64,7 @@ async def test_invitations_to_an_account_are_found_though_clinked_answers_nothin
         "email": "kes@example.com",
         "status": "PENDING",
         "role": "GROUP_CREATOR",
-        "groups": [{"role": "BASIC", "group": {"id": BIDS}}],
+        "assignedGroups": [{"role": "BASIC", "group": {"id": BIDS}}],
     }
 
 
@@ -207,11 +207,11 @@ async def test_who_is_invited_by_leadconduit_already_keeps_the_invitation(graph:
         ({"message": "Do come"}, {"message": "Do come"}, {}),
         ({"message": None}, {"message": None}, {}),
         (
-            {"groups": [{"groupId": BIDS, "role": "GROUP_CREATOR"}]},
+            {"assignedGroups": [{"groupId": BIDS, "role": "GROUP_CREATOR"}]},
             {"groups": {"101": 4}},
-            {"groups": [{"role": "GROUP_CREATOR", "group": {"id": BIDS}}]},
+            {"assignedGroups": [{"role": "GROUP_CREATOR", "group": {"id": BIDS}}]},
         ),
-        ({"groups": []}, {"groups": {}}, {"groups": []}),
+        ({"assignedGroups": []}, {"groups": {}}, {"assignedGroups": []}),
     ],
 )
 async def test_a_change_of_an_invitation_sends_only_what_the_caller_sent(
@@ -225,7 +225,7 @@ async def test_a_change_of_an_invitation_sends_only_what_the_caller_sent(
         "email": "newcomer01@example.com",
         "status": "PENDING",
         "role": "BASIC",
-        "groups": [{"role": "BASIC", "group": {"id": CONTRACTS}}],
+        "assignedGroups": [{"role": "BASIC", "group": {"id": CONTRACTS}}],
     }
     assert changed == {**before, **expected}
     assert await sent(graph, "clinked") == [("PATCH", f"{PATH}/501", {}, body)]

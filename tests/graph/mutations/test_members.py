@@ -25,7 +25,7 @@ ELSEWHERE = global_id("ClinkedGroup", "elsewhere", "11", "101")
 FELIX = global_id("ClinkedMember", "clinked", "11", "felix.ashdown")
 
 PATH = "/v3/accounts/11/members"
-OWN = "username tags user { isEnabled isLocked telephone realName }"
+OWN = "username memberTags user { isEnabled isLocked telephone realName }"
 SHOWN = f"... on Member {{ name email role }} ... on ClinkedMember {{ {OWN} }}"
 NEW = {"accountId": ACCOUNT, "username": "kes", "email": "kes@example.com"}
 
@@ -50,11 +50,11 @@ async def test_a_member_made_has_all_that_was_given(graph: Graph) -> None:
         "role": "GROUP_CREATOR",
         "newGroupsRole": "BASIC",
         "isEnabled": False,
-        "groups": [
+        "assignedGroups": [
             {"groupId": BIDS, "role": "BASIC"},
             {"groupId": CONTRACTS, "role": "ADMINISTRATOR"},
         ],
-        "tags": ["office"],
+        "memberTags": ["office"],
         "realName": "Kestrel Mills",
     }
     selection = f"member {{ id platformId {SHOWN} }}"
@@ -66,7 +66,7 @@ async def test_a_member_made_has_all_that_was_given(graph: Graph) -> None:
         "email": "kes@example.com",
         "role": "GROUP_CREATOR",
         "username": "kes",
-        "tags": [],
+        "memberTags": [],
         "user": {
             "isEnabled": False,
             "isLocked": False,
@@ -88,7 +88,7 @@ async def test_a_member_made_has_all_that_was_given(graph: Graph) -> None:
         "realName": "Kestrel Mills",
     }
     assert await sent(graph, "clinked") == [("POST", PATH, {}, body)]
-    assert await found(graph, id, SHOWN) == {**made, "tags": ["office"]}
+    assert await found(graph, id, SHOWN) == {**made, "memberTags": ["office"]}
     role = "... on Member { role }"
     assert await found(graph, in_group("102", number), role) == {"role": "ADMINISTRATOR"}
 
@@ -116,9 +116,9 @@ async def test_a_user_name_like_an_address_leads_back_to_its_member(graph: Graph
     ("given", "body", "expected"),
     [
         ({"role": "MEMBER_MANAGER"}, {"permission": 8}, {"role": "MEMBER_MANAGER"}),
-        ({"tags": ["a", "b"]}, {"tags": ["a", "b"]}, {"tags": ["a", "b"]}),
-        ({"tags": None}, {"tags": None}, {"tags": []}),
-        ({"tags": []}, {"tags": []}, {"tags": []}),
+        ({"memberTags": ["a", "b"]}, {"tags": ["a", "b"]}, {"memberTags": ["a", "b"]}),
+        ({"memberTags": None}, {"tags": None}, {"memberTags": []}),
+        ({"memberTags": []}, {"tags": []}, {"memberTags": []}),
         ({"isEnabled": False}, {"enabled": False}, {"isEnabled": False}),
         ({"isLocked": True}, {"lock": True}, {"isLocked": True}),
         ({"password": "a new one"}, {"password": "***"}, {}),
@@ -135,14 +135,19 @@ async def test_a_change_of_a_member_sends_only_what_the_caller_sent(
     graph: Graph, given: dict[str, Any], body: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     """Roles go as numbers, moments as milliseconds, and null clears."""
-    await done(graph, clinked("memberUpdate", FELIX, tags=["board"]))
+    await done(graph, clinked("memberUpdate", FELIX, memberTags=["board"]))
     await graph.forget_calls()
     write = clinked("memberUpdate", FELIX, **given)
     changed = await done(graph, write, f"member {{ {SHOWN} }}")
 
     assert await sent(graph, "clinked") == [("PATCH", f"{PATH}/felix.ashdown", {}, body)]
     state = {**changed, **changed["user"]}
-    before = {"role": "MEMBER_MANAGER", "tags": ["board"], "isEnabled": True, "isLocked": False}
+    before = {
+        "role": "MEMBER_MANAGER",
+        "memberTags": ["board"],
+        "isEnabled": True,
+        "isLocked": False,
+    }
     assert {name: state[name] for name in before} == {**before, **expected}
     assert await found(graph, FELIX, SHOWN) == changed
 
@@ -180,11 +185,20 @@ async def test_a_member_deleted_is_gone_from_the_account_and_its_groups(graph: G
         ({"role": "OTHER"}, ["role"]),
         ({"newGroupsRole": "OTHER"}, ["newGroupsRole"]),
         ({"role": None}, ["role"]),
-        ({"tags": None}, ["tags"]),
-        ({"groups": [{"groupId": BIDS, "role": "OTHER"}]}, ["groups", "0", "role"]),
-        ({"groups": [{"groupId": "nonsense", "role": "BASIC"}]}, ["groups", "0", "groupId"]),
-        ({"groups": [{"groupId": CODAT_GROUP, "role": "BASIC"}]}, ["groups", "0", "groupId"]),
-        ({"groups": [{"groupId": ELSEWHERE, "role": "BASIC"}]}, ["groups", "0", "groupId"]),
+        ({"memberTags": None}, ["memberTags"]),
+        ({"assignedGroups": [{"groupId": BIDS, "role": "OTHER"}]}, ["assignedGroups", "0", "role"]),
+        (
+            {"assignedGroups": [{"groupId": "nonsense", "role": "BASIC"}]},
+            ["assignedGroups", "0", "groupId"],
+        ),
+        (
+            {"assignedGroups": [{"groupId": CODAT_GROUP, "role": "BASIC"}]},
+            ["assignedGroups", "0", "groupId"],
+        ),
+        (
+            {"assignedGroups": [{"groupId": ELSEWHERE, "role": "BASIC"}]},
+            ["assignedGroups", "0", "groupId"],
+        ),
         ({"accountId": "nonsense"}, ["accountId"]),
         ({"accountId": CODAT_GROUP}, ["accountId"]),
         ({"accountId": global_id("CodatCompany", "codat", "x")}, ["accountId"]),
