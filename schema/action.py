@@ -10,6 +10,7 @@ variants. An action on a thing that exists also takes the thing's `id`, whose ki
 variant's; one without an input is chosen by that kind alone.
 """
 
+import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -156,4 +157,4 @@ async def read_back(reading: Awaitable[Read]) -> Read | None:
 
 
 def _about(run: Callable[..., Any]) -> str:
-    return (run.__doc__ or "").strip()
+    return inspect.getdoc(run) or ""
