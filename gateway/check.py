@@ -66,7 +66,7 @@ async def _look(connection: Connection) -> Finding:
 
 def _failure(connection: Connection, fault: Fault) -> Finding:
     name, credentials = connection.name, connection.credentials
-    reachable = not isinstance(fault, Unavailable)
+    reachable = not (isinstance(fault, Unavailable) and fault.status is None)
     refused = isinstance(fault, (Unauthorized, Forbidden))
     accepted = False if refused else None
     return Finding(
@@ -76,6 +76,8 @@ def _failure(connection: Connection, fault: Fault) -> Finding:
 
 def _fix(name: str, credentials: Credentials, fault: Fault) -> str:
     where = f"connections.{name}"
+    if isinstance(fault, Unavailable) and fault.status is not None:
+        return f"wait: {credentials.title} answers, and says that it cannot ({fault.status})"
     if isinstance(fault, Unavailable):
         return f"see whether {where}.base_url is right, and whether this machine reaches it"
     if isinstance(fault, (Unauthorized, Forbidden)):

@@ -12,7 +12,7 @@ from rich.table import Table
 from gateway import logs, serve
 from gateway.check import Finding, check
 from gateway.sandbox import Sandbox
-from gateway.settings import Settings, SettingsError, load
+from gateway.settings import LogLevel, Settings, SettingsError, load
 from schema.build import build
 
 main = typer.Typer(
@@ -43,7 +43,7 @@ def serve_command(host: Host = None, port: Port = None) -> None:
 def sandbox_command(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The gateway's port.")] = 8000,
     limits: Annotated[bool, typer.Option(help="Whether stand-ins keep rate limits.")] = True,
-    log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "info",
+    log_level: Annotated[LogLevel, typer.Option(help="From what level on to log.")] = "info",
 ) -> None:
     """Serve the graph over five stand-ins on this machine, with no account anywhere."""
     logs.configure(log_level)
@@ -62,10 +62,13 @@ def check_command() -> None:
     """Look at every connection: is it reached, are its credentials taken, do the clocks agree?"""
     logs.configure("error")
     findings = asyncio.run(check(_settings()))
-    table = Table("connection", "platform", "reachable", "credentials", "clock", "to fix")
+    table = Table("connection", "platform", "reachable", "credentials", "clock")
     for finding in findings:
         table.add_row(*_row(finding))
     _out.print(table)
+    for finding in findings:
+        if finding.fix is not None:
+            _out.print(f"{finding.name}: {finding.fix}", soft_wrap=True, markup=False)
     if not all(finding.is_good for finding in findings):
         raise typer.Exit(1)
 
@@ -79,7 +82,6 @@ def _row(finding: Finding) -> tuple[str, ...]:
         marks[finding.reachable],
         marks[finding.accepted],
         skew,
-        finding.fix or "",
     )
 
 

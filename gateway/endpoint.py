@@ -2,6 +2,7 @@
 
 import uuid
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
@@ -29,6 +30,7 @@ class Endpoint(GraphQL[Context, None]):
         """Give each operation a session of its own."""
         connections: Connections = request.app.state.connections
         id = uuid.uuid4().hex
+        structlog.contextvars.bind_contextvars(request_id=id)
         if isinstance(response, Response):
             response.headers["X-Request-Id"] = id
         return Context(Session(connections), id)

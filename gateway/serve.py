@@ -67,13 +67,14 @@ def _listening(settings: Settings) -> socket.socket:
         # asyncio turns Nagle's delay off only for sockets that name TCP as their protocol.
         listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     except OSError as error:
-        raise SettingsError(f"setting host (MANIFOLD_HOST): {error.strerror}") from None
+        raise SettingsError(f"setting host: {host}: {error.strerror}") from None
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(address)
     except OSError as error:
         listener.close()
-        raise SettingsError(f"setting port (MANIFOLD_PORT): {port}: {error.strerror}") from None
+        message = f"setting port: {port}: {error.strerror}; --port takes another"
+        raise SettingsError(message) from None
     return listener
 
 

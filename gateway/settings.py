@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, GetCoreSchemaHandler, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 from pydantic_settings import (
     BaseSettings,
@@ -43,16 +44,42 @@ class _ByPlatform:
         )
 
 
-ConnectionName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+LogLevel = Literal["debug", "info", "warning", "error"]
+ConnectionName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 AnyCredentials = Annotated[Credentials, _ByPlatform()]
+
+
+class Environment(PydanticBaseSettingsSource):
+    """The variables `MANIFOLD_…`, as text.
+
+    Two underscores stand between the parts of a name, and one for the dash in a connection's.
+    """
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Give a single setting's text."""
+        del field
+        return self().get(field_name), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Give everything that is set, also what is unknown, for it to be refused."""
+        found: dict[str, Any] = {}
+        for variable, text in os.environ.items():
+            name = variable.upper().removeprefix(PREFIX).lower()
+            if not variable.upper().startswith(PREFIX) or variable == FILE_VARIABLE:
+                continue
+            match name.split("__"):
+                case ["connections", connection, setting]:
+                    held = found.setdefault("connections", {})
+                    held.setdefault(connection.replace("_", "-"), {})[setting] = text
+                case _:
+                    found[name] = text
+        return found
 
 
 class Settings(BaseSettings):
     """Everything that can be set, by the names of the environment without their prefix."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_nested_delimiter="__",
         extra="forbid",
         use_attribute_docstrings=True,
         hide_input_in_errors=True,
@@ -64,7 +91,7 @@ class Settings(BaseSettings):
     """The port to listen on; 0 takes a free one."""
     graphiql: bool = False
     """Whether `/` shows GraphiQL."""
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_level: LogLevel = "info"
     """From what level on to log; debug has a line for each upstream call."""
     log_format: Literal["console", "json"] = "console"
     """How to write the log: for people, or for machines."""
@@ -81,9 +108,9 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Put the environment before the file."""
-        del dotenv_settings, file_secret_settings
+        del env_settings, dotenv_settings, file_secret_settings
         file = TomlConfigSettingsSource(settings_cls, toml_file=_file())
-        return init_settings, env_settings, file
+        return init_settings, Environment(settings_cls), file
 
 
 class Given(Settings):
@@ -114,9 +141,8 @@ def load(**given: Any) -> Settings:
         raise SettingsError(f"{file}: {error}") from None
     except ValidationError as error:
         raise SettingsError(_first(error)) from None
-    except ValueError as error:
-        # pydantic-settings says which variable could not be parsed, and quotes no value.
-        raise SettingsError(str(error).splitlines()[0]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: cannot be read: {type(error).__name__}") from None
 
 
 def _file() -> Path:

@@ -90,8 +90,8 @@ class Call:
     endpoint: Endpoint[Any]
     connection: str
     path: str
-    query: tuple[tuple[str, str], ...] = ()
-    body: bytes | None = None
+    query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    body: bytes | None = field(default=None, repr=False)
     origin: Origin | None = field(default=None, compare=False)
 
     @classmethod

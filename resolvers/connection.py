@@ -77,7 +77,12 @@ class Connection:
         except ValidationError as error:
             # Pydantic's text quotes what it read; only where and what kind may be logged.
             problems = [(".".join(map(str, p["loc"])), p["type"]) for p in error.errors()[:5]]
-            _log.warning("malformed answer", endpoint=str(call.endpoint), problems=problems)
+            _log.warning(
+                "malformed answer",
+                endpoint=str(call.endpoint),
+                connection=self.name,
+                problems=problems,
+            )
             raise self._fault(Verdict(Outcome.MALFORMED), response.status) from None
 
     async def exchange(self, call: Call) -> Response:

@@ -52,6 +52,9 @@ def stamp(value: object, origin: Origin) -> None:
     if isinstance(value, list):
         for item in cast("list[object]", value):
             stamp(item, origin)
+    elif isinstance(value, dict):
+        for item in cast("dict[str, object]", value).values():
+            stamp(item, origin)
     elif isinstance(value, BaseModel):
         if isinstance(value, Located):
             origin = value.at(origin).origin

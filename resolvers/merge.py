@@ -9,12 +9,12 @@ A source that is down keeps its place: its items follow when it answers again.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from resolvers.paging import Feed, Window
 from resolvers.platform import Platform
-from resolvers.upstream.errors import Fault, NotFound, NotSupported
+from resolvers.upstream.errors import Fault, NotFound, NotSupported, Refused
 
 Item = TypeVar("Item")
 
@@ -59,14 +59,16 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class Taken(Generic[Item]):
-    """What a source gave: items with the place behind each, and the place behind all of them.
+    """What a source gave: items with the place behind each, and the place to go on from.
 
-    `total` is the length of the whole source where it is known for nothing.
+    `total` is the length of the whole source where it is known for nothing; `fault` is what kept
+    the source from giving more.
     """
 
     items: Sequence[tuple[Item, Place]]
     end: Place
     total: int | None = None
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,87 +94,99 @@ async def merge(
     sources: Sequence[Source[Item]], start: Mapping[str, Place], first: int
 ) -> Merged[Item]:
     """Read the next `first` items of all sources together."""
-    answers = await asyncio.gather(*(_attempt(s, start.get(s.name, START), first) for s in sources))
-    taken: dict[str, Taken[Item]] = {}
-    outages: list[Outage] = []
-    for source, answer in zip(sources, answers, strict=True):
-        if isinstance(answer, Fault):
-            outages.append(Outage(source.name, source.platform, answer))
-        else:
-            taken[source.name] = answer
-    return _page(taken, outages, start, first)
-
-
-def _page(
-    taken: Mapping[str, Taken[Item]],
-    outages: Sequence[Outage],
-    start: Mapping[str, Place],
-    first: int,
-) -> Merged[Item]:
+    shares = await asyncio.gather(*(_share(s, start.get(s.name, START), first) for s in sources))
     waiting = [
-        (place.count, position, name, item, place)
-        for position, (name, share) in enumerate(taken.items())
+        (place.count, position, sources[position].name, item, place)
+        for position, share in enumerate(shares)
         for item, place in share.items
     ]
     waiting.sort(key=lambda entry: entry[:2])
     page = waiting[:first]
     steps = [(name, place) for _, _, name, _, place in page]
-    # A source that gave nothing has nothing in `steps` to say that it is at its end.
-    begun = {**start, **{name: share.end for name, share in taken.items() if not share.items}}
-    reached = {**begun, **dict(steps)}
-    more = len(waiting) > first or any(reached[name].feed is not None for name in taken)
-    totals = [share.total for share in taken.values()]
-    known = [total for total in totals if total is not None]
-    return Merged(
+    # A source that gave nothing has nothing in `steps` to say where it stands.
+    idle = {s.name: t.end for s, t in zip(sources, shares, strict=True) if not t.items}
+    merged = Merged(
         items=[item for _, _, _, item, _ in page],
         steps=steps,
-        start=begun,
-        # A page of nothing but outages ends a loop over pages; its cursor still resumes them.
-        more=more or bool(page and any(outage.passes for outage in outages)),
-        total=None if outages or len(known) < len(totals) else sum(known),
-        outages=outages,
+        start={**start, **idle},
+        more=len(waiting) > first,
+        total=_total(shares),
+        outages=[
+            Outage(source.name, source.platform, share.fault)
+            for source, share in zip(sources, shares, strict=True)
+            if share.fault is not None
+        ],
     )
+    return replace(merged, more=merged.more or _continues(merged, sources))
 
 
-async def _attempt(source: Source[Item], place: Place, first: int) -> Taken[Item] | Fault:
+def _continues(page: Merged[Item], sources: Sequence[Source[Item]]) -> bool:
+    """Tell whether more follows of sources that gave all they had for this page."""
+    reached, down = page.places(), {outage.source: outage for outage in page.outages}
+    if any(reached[s.name].feed is not None for s in sources if s.name not in down):
+        return True
+    # A page of nothing but outages ends a loop over pages; its cursor still resumes them.
+    waits = any(o.passes and reached[name].feed is not None for name, o in down.items())
+    return bool(page.items) and waits
+
+
+def _total(shares: Sequence[Taken[Item]]) -> int | None:
+    known = [t.total for t in shares if t.total is not None and t.fault is None]
+    return sum(known) if len(known) == len(shares) else None
+
+
+async def _share(source: Source[Item], place: Place, first: int) -> Taken[Item]:
     if place.feed is None:
         return Taken((), place, place.count)
     try:
         return await take(await source.feeds(), place, first)
     except Fault as fault:
-        return fault
+        return Taken((), place, fault=fault)
 
 
 async def take(feeds: Sequence[tuple[str, Feed[Item]]], place: Place, count: int) -> Taken[Item]:
-    """Read up to `count` items of a chain of feeds from `place` on."""
+    """Read up to `count` items of a chain of feeds from `place` on.
+
+    A feed keyed by nothing is the whole source. Of several, one that is gone is passed over, one
+    that is refused is passed over and told, and one that is down ends the share at its place.
+    """
     chain = sorted(feeds, key=lambda keyed: _rank(keyed[0]))
-    begun = _rank(place.feed or "")
-    left = [keyed for keyed in chain if _rank(keyed[0]) >= begun]
+    left = [keyed for keyed in chain if _rank(keyed[0]) >= _rank(place.feed or "")]
     found: list[tuple[Item, Place]] = []
     total: int | None = None
+    fault: Fault | None = None
     behind: list[str | None] = [*(key for key, _ in left), None][1:]
     for (key, feed), following in zip(left, behind, strict=True):
-        offset = place.offset if key == place.feed else 0
-        window = await _window(feed, offset, count - len(found), alone=len(chain) == 1)
-        base = place.count + len(found) + 1
+        here = Place(place.count + len(found), key, place.offset if key == place.feed else 0)
+        try:
+            window = await _window(feed, here, count - len(found))
+        except Refused as refused:
+            if not key:
+                raise
+            window, fault = Window[Item]((), more=False), refused
+        except Fault as down:
+            return Taken(found, here, fault=down)
+        base = here.count + 1
         found += [(item, Place(base + n, key, at)) for n, (item, at) in enumerate(window.items)]
-        total = window.total if len(chain) == 1 else None
+        total = window.total if not key else None
         if window.more and found:
-            return Taken(found, found[-1][1], total)
+            return Taken(found, found[-1][1], total, fault)
         if found:
             found[-1] = (found[-1][0], Place(found[-1][1].count, following))
         if len(found) >= count:
             break
     end = found[-1][1] if found else Place(place.count, None)
-    return Taken(found, end, end.count if end.feed is None else total)
+    if end.feed is None and place == START:
+        total = end.count
+    return Taken(found, end, total, fault)
 
 
-async def _window(feed: Feed[Item], offset: int, count: int, *, alone: bool) -> Window[Item]:
+async def _window(feed: Feed[Item], here: Place, count: int) -> Window[Item]:
     try:
-        return await feed(offset, count)
+        return await feed(here.offset, count)
     except NotFound:
         # Gone since its parent was listed; where there is no parent, the caller should know.
-        if alone:
+        if not here.feed:
             raise
         return Window((), more=False)
 

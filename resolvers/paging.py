@@ -87,12 +87,15 @@ def paged(fetch: Callable[[int, int], Awaitable[Page[Item]]], largest: int) -> F
         found: list[tuple[Item, int]] = []
         at = offset
         while True:
-            page = await fetch(at // size + 1, size)
-            if page.actual_size not in {None, 0, size} and page.rows:
-                # The platform has its own idea of a page, so this may be another stretch.
-                size = page.actual_size or size
+            number = at // size + 1
+            page = await fetch(number, size)
+            size = page.actual_size or size
+            begins = (number - 1) * size
+            if page.rows and not begins <= at < begins + len(page.rows):
+                # The platform has its own idea of a page, and this is another stretch.
+                begins = at // size * size
                 page = await fetch(at // size + 1, size)
-            rows = page.rows[at % size :]
+            rows = page.rows[at - begins :]
             found += [(row, at + n) for n, row in enumerate(rows, 1) if row is not None]
             at += len(rows)
             if len(found) >= count or not page.has_more or not rows:

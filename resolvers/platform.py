@@ -11,9 +11,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    SecretStr,
+    model_validator,
+)
 
 from resolvers import platforms
 from resolvers.upstream.signing import Signer
@@ -33,6 +41,18 @@ else:
         {found.name.upper(): found.name for found in pkgutil.iter_modules(platforms.__path__)},
     )
     Platform.__doc__ = "One of the products that this gateway speaks to."
+
+
+def _for_header(secret: SecretStr) -> SecretStr:
+    text = secret.get_secret_value()
+    if not text or not text.isascii() or not text.isprintable() or " " in text:
+        message = "a key or token is of printable ASCII, without spaces"
+        raise ValueError(message)
+    return secret
+
+
+# A secret that goes into a header, where other characters would fail on every call.
+HeaderSecret = Annotated[SecretStr, AfterValidator(_for_header)]
 
 
 @dataclass(frozen=True, slots=True)

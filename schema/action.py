@@ -120,7 +120,8 @@ class Action:
             return await variant.run(session, *arguments)
         except BadInput as error:
             # A variant knows its own fields, not where they stand in the mutation's arguments.
-            raise BadInput(error.message, path=("input", variant.key, *error.path)) from None
+            path = ("id",) if variant.input is None else ("input", variant.key, *error.path)
+            raise BadInput(error.message, path=path) from None
 
     def _keyed(self, key: str | None) -> Variant:
         return next(variant for variant in self.variants if variant.key == key)

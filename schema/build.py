@@ -1,6 +1,8 @@
 """The schema as a whole."""
 
+import traceback
 from functools import cache
+from pathlib import Path
 
 import strawberry
 import structlog
@@ -36,7 +38,13 @@ class Schema(strawberry.Schema):
         """Log what is our own fault; strawberry would log the values in every error's text."""
         del execution_context
         for error in filter(is_internal, errors):
-            _log.error("internal error", path=error.path, kind=type(error.original_error).__name__)
+            cause = error.original_error or error
+            # Where, but not what: the values in an error's text may be secrets.
+            frames = traceback.extract_tb(cause.__traceback__)[-5:]
+            where = [
+                f"{frame.name} ({Path(frame.filename).name}:{frame.lineno})" for frame in frames
+            ]
+            _log.error("internal error", path=error.path, kind=type(cause).__name__, where=where)
 
 
 @cache

@@ -42,6 +42,13 @@ def own_key(id: str) -> str:
     return GlobalId.parse(id).keys[-1]
 
 
+def number(key: str) -> int:
+    """Write a key of the platform's as the number that it takes; raises `BadInput` for no number."""
+    if not key.isdecimal():
+        raise BadInput("That is not an id of this gateway.")
+    return int(key)
+
+
 def check_links(session: Session, given: object, connection: str | None) -> None:
     """Raise `BadInput` for the first id in an input that is on another connection than the rest.
 

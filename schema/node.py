@@ -1,6 +1,7 @@
 """Node: everything with a global id, and how an id leads back to its thing."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, ClassVar, TypeVar
 
 import strawberry
@@ -71,6 +72,9 @@ _finders: dict[type[Node], tuple[Finder, tuple[Endpoint[Any], ...]]] = {}
 
 def finds(kind: type[Found], endpoint: Endpoint[Found]) -> None:
     """Say which endpoint reads one thing of `kind`."""
+    if not set(endpoint.parameters) <= set(kind.address):
+        message = f"{endpoint} asks for keys that {kind.__name__} does not have"
+        raise TypeError(message)
 
     async def find(session: Session, at: Origin) -> Node | None:
         return await session.ask(endpoint, at)
@@ -105,6 +109,8 @@ def origin_of(session: Session, id: str) -> tuple[type[Node], Origin]:
     for key in parsed.keys:
         segment(key)
     platform = session.connections[parsed.connection].platform
+    if kind.__module__.split(".")[1] != platform:
+        raise BadInput("That is not an id of this gateway.")
     keys = dict(zip(kind.address, parsed.keys, strict=True))
     return kind, Origin(platform, parsed.connection, keys)
 
@@ -115,12 +121,16 @@ async def find(session: Session, id: str, noun: type[Found]) -> Found | None:
     if not issubclass(kind, noun):
         message = f"That is the id of a {kind.__name__}, not of a {noun.__name__}."
         raise BadInput(message, path=("id",))
+    found = await _look(session, kind, origin)
+    return found if isinstance(found, noun) else None
+
+
+async def _look(session: Session, kind: type[Node], origin: Origin) -> Node | None:
     look, _ = _finders[kind]
     try:
-        found = await look(session, origin)
+        return await look(session, origin)
     except NotFound:
         return None
-    return found if isinstance(found, noun) else None
 
 
 def belongs_to(kind: str, call: Upstream) -> StubField[Self_, Arguments, Result]:
@@ -130,9 +140,9 @@ def belongs_to(kind: str, call: Upstream) -> StubField[Self_, Arguments, Result]
     """
 
     async def read(parent: Node, info: Info) -> Node | None:
-        at = parent.origin
-        keys = tuple(at.keys[name] for name in _kinds[kind].address)
-        return await find(info.context.session, str(GlobalId(kind, at.connection, keys)), Node)
+        at, above = parent.origin, _kinds[kind]
+        keys = {name: at.keys[name] for name in above.address}
+        return await _look(info.context.session, above, replace(at, keys=keys))
 
     def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
         return stub_field(stub, read, [call])

@@ -1,7 +1,7 @@
 """The root of all reading."""
 
 import asyncio
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 import strawberry
 
@@ -61,10 +61,13 @@ class Query:
         directives=upstream(*reads_of(Node)),
     )
     async def nodes(self, info: Info, ids: Ids) -> list[Node | None] | None:
-        """Find them all at once."""
+        """Find them all at once; one that cannot be found is an error of its own place."""
         if len(ids) > _MOST_IDS:
             raise BadInput(f"`ids` holds at most {_MOST_IDS} ids.", path=("ids",))
-        return await asyncio.gather(*(find(info.context.session, id, Node) for id in ids))
+        looks = (find(info.context.session, id, Node) for id in ids)
+        found = await asyncio.gather(*looks, return_exceptions=True)
+        # graphql-core raises an exception that stands for an item at that item's path.
+        return cast("list[Node | None]", found)
 
     @strawberry.field(description="The connections of this gateway, in the order of its settings.")
     def connections(self, info: Info, platforms: Platforms = None) -> list[PlatformConnection]:

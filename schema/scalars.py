@@ -1,6 +1,6 @@
 """Scalars and enums that all platforms share, and how their wires spell them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, NewType
 
@@ -61,7 +61,10 @@ SCALARS: dict[object, ScalarDefinition] = {
 }
 
 # A moment as Clinked writes it in a request: milliseconds since 1970.
-EpochMillis = Annotated[datetime, PlainSerializer(lambda at: int(at.timestamp() * 1000))]
+EpochMillis = Annotated[
+    datetime, PlainSerializer(lambda at: (at - _EPOCH) // timedelta(milliseconds=1))
+]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class OpenEnum(StrEnum):

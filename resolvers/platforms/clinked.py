@@ -1,9 +1,8 @@
 """Clinked: API v3, with OAuth tokens that last two hours."""
 
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
-import pydantic_core
-from pydantic import HttpUrl, SecretStr, model_validator
+from pydantic import BaseModel, HttpUrl, SecretStr, ValidationError, model_validator
 
 from resolvers.platform import Clock, Credentials, RateLimit
 from resolvers.upstream.signing import Bearer, Signer
@@ -18,7 +17,6 @@ _PASSWORD_TOKEN_SECONDS = 1800
 _CREDENTIALS_REFUSED = {
     Outcome.UNAUTHORIZED,
     Outcome.FORBIDDEN,
-    Outcome.NOT_FOUND,
     Outcome.REFUSED,
 }
 
@@ -35,12 +33,16 @@ class Clinked(Credentials):
     client_secret: SecretStr | None = None
     username: str | None = None
     password: SecretStr | None = None
+    # A second factor is good for one log-in; from then on the refresh token serves.
     code: SecretStr | None = None
 
     @model_validator(mode="after")
     def _one_grant(self) -> "Clinked":
-        user = self.username is not None and self.password is not None
-        if user == (self.client_secret is not None):
+        user = {"username", "password"}
+        application = {"client_id", "client_secret"}
+        given = self.model_fields_set & (user | application)
+        # A user may come with another client than Clinked's own for phones.
+        if given - {"client_id"} != user and given != application:
             message = "give either client_id and client_secret, or username and password"
             raise ValueError(message)
         return self
@@ -100,13 +102,22 @@ class Clinked(Credentials):
 
 def _read(response: Response, asked_at: float) -> Token:
     verdict = by_status(response, now=asked_at)
+    if verdict.outcome is Outcome.NOT_FOUND:
+        # Whatever is there, it is not Clinked.
+        raise NoToken(Verdict(Outcome.MALFORMED))
     if verdict.outcome in _CREDENTIALS_REFUSED:
         raise NoToken(Verdict(Outcome.UNAUTHORIZED))
     if verdict.outcome is not Outcome.OK:
         raise NoToken(verdict)
     try:
-        answer = cast("dict[str, Any]", pydantic_core.from_json(response.body))
-        lasts = float(answer.get("expires_in", _PASSWORD_TOKEN_SECONDS))
-        return Token(str(answer["access_token"]), asked_at + lasts, answer.get("refresh_token"))
-    except (ValueError, KeyError, TypeError, AttributeError):
+        answer = _Answer.model_validate_json(response.body)
+    except ValidationError:
         raise NoToken(Verdict(Outcome.MALFORMED)) from None
+    lasts = answer.expires_in or _PASSWORD_TOKEN_SECONDS
+    return Token.lasting(answer.access_token, lasts, asked_at, answer.refresh_token)
+
+
+class _Answer(BaseModel):
+    access_token: str
+    refresh_token: str | None = None
+    expires_in: float | None = None

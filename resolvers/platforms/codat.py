@@ -3,9 +3,9 @@
 import base64
 from typing import ClassVar
 
-from pydantic import HttpUrl, SecretStr
+from pydantic import HttpUrl
 
-from resolvers.platform import Clock, Credentials, RateLimit
+from resolvers.platform import Clock, Credentials, HeaderSecret, RateLimit
 from resolvers.upstream.signing import Fixed, Signer
 from resolvers.upstream.wire import Wire
 
@@ -19,7 +19,7 @@ class Codat(Credentials):
     limits: ClassVar[tuple[RateLimit, ...]] = (RateLimit(1000, 60),)
 
     base_url: HttpUrl = HttpUrl("https://api.codat.io")
-    api_key: SecretStr
+    api_key: HeaderSecret
 
     def signer(self, wire: Wire, clock: Clock) -> Signer:  # noqa: ARG002 - the key never changes
         """Sign with `Basic` and the bare key in base64: no user name and no colon."""

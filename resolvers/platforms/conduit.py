@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from pydantic import HttpUrl, SecretStr
+from pydantic import HttpUrl
 
-from resolvers.platform import Clock, Credentials
+from resolvers.platform import Clock, Credentials, HeaderSecret
 from resolvers.upstream.signing import Fixed, Signer
 from resolvers.upstream.wire import Wire
 
@@ -16,7 +16,7 @@ class Conduit(Credentials):
     probe: ClassVar[str] = "/link/company/"
 
     base_url: HttpUrl = HttpUrl("https://api.getconduit.app")
-    link_app_token: SecretStr
+    link_app_token: HeaderSecret
 
     def signer(self, wire: Wire, clock: Clock) -> Signer:  # noqa: ARG002 - it never changes
         """Sign with the Link App's token as a bearer."""

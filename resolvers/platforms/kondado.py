@@ -1,11 +1,11 @@
 """Kondado: invitations and its catalogue, where success stands in the body."""
 
-import json
 from typing import Any, ClassVar, cast
 
-from pydantic import HttpUrl, SecretStr
+import pydantic_core
+from pydantic import HttpUrl
 
-from resolvers.platform import Clock, Credentials, RateLimit
+from resolvers.platform import Clock, Credentials, HeaderSecret, RateLimit
 from resolvers.upstream.signing import Fixed, Signer
 from resolvers.upstream.verdict import Outcome, Verdict, by_status
 from resolvers.upstream.wire import Response, Wire
@@ -26,8 +26,8 @@ class Kondado(Credentials):
     limits: ClassVar[tuple[RateLimit, ...]] = (RateLimit(1, 1), RateLimit(20, 60))
 
     base_url: HttpUrl = HttpUrl("https://k2.kondado.com.br")
-    key: SecretStr
-    token: SecretStr
+    key: HeaderSecret
+    token: HeaderSecret
 
     def signer(self, wire: Wire, clock: Clock) -> Signer:  # noqa: ARG002 - they never change
         """Sign with two query parameters, which makes every URL a secret."""
@@ -46,7 +46,7 @@ class Kondado(Credentials):
 
 def _by_body(body: bytes) -> Verdict:
     try:
-        answer: Any = json.loads(body)
+        answer: Any = pydantic_core.from_json(body)
     except ValueError:
         return Verdict(Outcome.MALFORMED)
     if not isinstance(answer, dict) or "success" not in answer:

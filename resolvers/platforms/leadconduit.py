@@ -3,9 +3,9 @@
 import base64
 from typing import ClassVar
 
-from pydantic import HttpUrl, SecretStr
+from pydantic import HttpUrl
 
-from resolvers.platform import Clock, Credentials
+from resolvers.platform import Clock, Credentials, HeaderSecret
 from resolvers.upstream.signing import Fixed, Signer
 from resolvers.upstream.wire import Wire
 
@@ -17,7 +17,7 @@ class LeadConduit(Credentials):
     probe: ClassVar[str] = "/entities"
 
     base_url: HttpUrl = HttpUrl("https://app.leadconduit.com")
-    api_key: SecretStr
+    api_key: HeaderSecret
 
     def signer(self, wire: Wire, clock: Clock) -> Signer:  # noqa: ARG002 - the key never changes
         """Sign with HTTP Basic: user name `API`, password the key."""

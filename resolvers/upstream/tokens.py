@@ -17,6 +17,13 @@ class Token:
     value: str = field(repr=False)
     expires_at: float
     refresh: str | None = field(default=None, repr=False)
+    # A token that lives no longer than the margin would never be fresh.
+    margin: float = MARGIN_SECONDS
+
+    @classmethod
+    def lasting(cls, value: str, seconds: float, now: float, refresh: str | None) -> "Token":
+        """Make a token that was asked for at `now` and lasts so many seconds."""
+        return cls(value, now + seconds, refresh, min(MARGIN_SECONDS, seconds / 10))
 
 
 class NoToken(Exception):
@@ -28,9 +35,9 @@ class NoToken(Exception):
         self.verdict = verdict
 
 
-def is_fresh(token: Token | None, now: float, margin: float = MARGIN_SECONDS) -> bool:
+def is_fresh(token: Token | None, now: float) -> bool:
     """Tell whether a token may still be used at `now` (epoch seconds)."""
-    return token is not None and now < token.expires_at - margin
+    return token is not None and now < token.expires_at - token.margin
 
 
 class TokenCache:

@@ -61,7 +61,7 @@ def retry_after(value: str | None, *, now: float) -> float | None:
         return min(float(value), _LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     wait = (aware - datetime.fromtimestamp(now, UTC)).total_seconds()

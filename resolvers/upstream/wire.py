@@ -4,6 +4,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -14,8 +15,8 @@ import httpx
 class Request:
     """One HTTP request as it leaves, credentials included (and so left out of its repr).
 
-    `url` is absolute and carries no query; `timeout` is in seconds and spans the whole exchange
-    up to the end of each read.
+    `url` is absolute and carries no query; `timeout` is in seconds, and bounds each wait for the
+    platform: to connect, to send, and for each part of the answer.
     """
 
     method: str
@@ -48,7 +49,10 @@ class WireError(Exception):
 
 
 class Wire(Protocol):
-    """Sends one request and gives its whole answer, or raises `WireError`."""
+    """Sends one request and gives its whole answer, or raises `WireError`.
+
+    All connections share it, so it keeps nothing of an answer: no cookie, no cache.
+    """
 
     async def send(self, request: Request) -> Response:
         """Send `request`; redirects are not followed."""
@@ -65,7 +69,10 @@ class HttpxWire:
     def __init__(self, *, connections: int = 100) -> None:
         """Open a pool of at most `connections` sockets."""
         limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
-        self._client = httpx.AsyncClient(limits=limits, follow_redirects=False, verify=_tls())
+        nothing = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        self._client = httpx.AsyncClient(
+            limits=limits, follow_redirects=False, verify=_tls(), cookies=nothing
+        )
 
     async def send(self, request: Request) -> Response:
         """Send `request` over a pooled socket."""

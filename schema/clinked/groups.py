@@ -13,7 +13,7 @@ from schema.clinked import group_invites, group_members
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Role, api
 from schema.groups import group_create, group_delete, group_duplicate, group_update
-from schema.links import own_key, points_to
+from schema.links import number, own_key, points_to
 from schema.node import belongs_to, finds, origin_of
 from schema.nouns import Company, Group, Invite, Member
 from schema.page import After, Connection, First, pages
@@ -89,7 +89,7 @@ def _roles_by_group(roles: list[ClinkedGroupRoleInput]) -> dict[str, int]:
 # Clinked takes maps from group to permission, and bare lists of groups.
 GroupRoles = Annotated[list[ClinkedGroupRoleInput], PlainSerializer(_roles_by_group)]
 GroupId = Annotated[
-    strawberry.ID, points_to("ClinkedGroup"), PlainSerializer(lambda id: int(own_key(id)))
+    strawberry.ID, points_to("ClinkedGroup"), PlainSerializer(lambda id: number(own_key(id)))
 ]
 
 
@@ -177,7 +177,7 @@ async def _duplicate(
 ) -> ClinkedGroup:
     """A group at Clinked. Clinked API 7.9."""
     return await session.ask(
-        DUPLICATE, at, body={**input.body(), "copyFrom": int(at.keys["group"])}
+        DUPLICATE, at, body={**input.body(), "copyFrom": number(at.keys["group"])}
     )
 
 

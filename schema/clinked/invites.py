@@ -134,7 +134,7 @@ async def _create(session: Session, input: ClinkedInviteCreateInput) -> list[Cli
     """
     _, at = origin_of(session, input.account_id)
     await session.ask(CREATE, at, body=input.body())
-    emails = dict.fromkeys(input.emails)
+    emails = dict.fromkeys(email.casefold() for email in input.emails)
     found = await asyncio.gather(*(read_back(_sent_to(session, at, email)) for email in emails))
     return [invite for invite in found if invite is not None]
 

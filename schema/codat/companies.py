@@ -155,7 +155,9 @@ REPLACE = api.endpoint(
     Method.PUT, "/companies/{companyId}", CodatCompany, body=CodatCompanyUpdateInput
 )
 DELETE = api.endpoint(Method.DELETE, "/companies/{companyId}", NoneType)
-JOIN = api.endpoint(Method.PATCH, "/companies/{companyId}/groups", CodatCompany)
+JOIN = api.endpoint(
+    Method.PATCH, "/companies/{companyId}/groups", CodatCompany, body=CodatMembershipInput
+)
 LEAVE = api.endpoint(Method.DELETE, "/companies/{companyId}/groups/{groupId}", NoneType)
 
 finds(CodatCompany, READ)
@@ -188,7 +190,13 @@ async def _update(session: Session, at: Origin, input: CodatCompanyUpdateInput) 
     # PATCH takes null for "as it was"; only PUT, which clears what is left out, can clear.
     now = await session.ask(READ, at)
     kept_tags = {tag.name: tag.value for tag in now.tags}
-    whole_body = {"name": now.name, "description": now.description, "tags": kept_tags, **body}
+    whole_body: dict[str, Any] = {
+        "name": now.name,
+        "description": now.description,
+        "tags": kept_tags,
+        "groups": now.memberships,
+        **body,
+    }
     filled = {name: value for name, value in whole_body.items() if value}
     return await session.ask(REPLACE, at, body=filled)
 
