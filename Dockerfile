@@ -29,11 +29,11 @@ ENV PATH=/opt/manifold/bin:$PATH \
     PYTHONUNBUFFERED=1
 
 USER manifold
-WORKDIR /tmp
+WORKDIR /etc/manifold
 EXPOSE 8000
 
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --retries=3 \
-    CMD ["python", "-c", "from urllib.request import ProxyHandler, build_opener; build_opener(ProxyHandler({})).open('http://127.0.0.1:8000/readyz', timeout=4)"]
+    CMD ["python", "-c", "from os import environ; from urllib.request import ProxyHandler, build_opener; build_opener(ProxyHandler({})).open('http://127.0.0.1:' + environ.get('MANIFOLD_PORT', '8000') + '/readyz', timeout=4)"]
 
 ENTRYPOINT ["manifold"]
 CMD ["serve", "--host", "0.0.0.0"]

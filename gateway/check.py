@@ -81,7 +81,7 @@ def _fix(name: str, credentials: Credentials, fault: Fault) -> str:
     if isinstance(fault, Unavailable):
         return f"see whether {where}.base_url is right, and whether this machine reaches it"
     if isinstance(fault, (Unauthorized, Forbidden)):
-        settings = [n for n in type(credentials).model_fields if n not in Credentials.model_fields]
+        settings = sorted(credentials.model_fields_set - set(Credentials.model_fields))
         return f"check the credentials: {', '.join(f'{where}.{n}' for n in settings)}"
     if isinstance(fault, RateLimited):
         return "wait, and look whether others use the same credentials"

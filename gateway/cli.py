@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
+from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -27,6 +28,22 @@ _err = Console(stderr=True, highlight=False)
 
 Port = Annotated[int | None, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")]
 Host = Annotated[str | None, typer.Option(help="The address to listen on.")]
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"manifold {version('manifold-gateway')}")
+        raise typer.Exit
+
+
+@main.callback()
+def top(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """One GraphQL graph over Clinked, Codat, Conduit Link, Kondado and LeadConduit."""
 
 
 @main.command("serve")

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import socket
 from collections.abc import Callable, Coroutine
 
@@ -73,6 +74,8 @@ def _listening(settings: Settings) -> socket.socket:
         listener.bind(address)
     except OSError as error:
         listener.close()
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise SettingsError(f"setting host: {host}: {error.strerror}") from None
         message = f"setting port: {port}: {error.strerror}; --port takes another"
         raise SettingsError(message) from None
     return listener

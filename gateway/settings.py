@@ -134,15 +134,24 @@ def load(**given: Any) -> Settings:
     """Read the settings; what is `given` wins. Raises `SettingsError`."""
     file = _file()
     if FILE_VARIABLE in os.environ and not file.is_file():
-        raise SettingsError(f"{FILE_VARIABLE} names a file that does not exist: {file}")
+        raise SettingsError(f"{FILE_VARIABLE} names no file: {file}")
     try:
         return Settings(**given)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file}: {error}") from None
     except ValidationError as error:
-        raise SettingsError(_first(error)) from None
+        hint = "" if file.exists() else f" (there is no {file} here)"
+        raise SettingsError(_first(error) + hint) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file}: cannot be read: {type(error).__name__}") from None
+
+
+_SAYS = {
+    "extra_forbidden": "there is no such setting",
+    "missing": "is missing",
+    "too_short": "at least one connection is needed",
+    "string_pattern_mismatch": "a connection's name is of lower-case letters, digits and dashes",
+}
 
 
 def _file() -> Path:
@@ -154,7 +163,7 @@ def _first(error: ValidationError) -> str:
     setting = _setting(problems[0]["loc"])
     variable = PREFIX + "__".join(setting).upper().replace("-", "_")
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    said = problems[0]["msg"].removeprefix("Value error, ")
+    said = _SAYS.get(problems[0]["type"]) or problems[0]["msg"].removeprefix("Value error, ")
     return f"setting {'.'.join(setting)} ({variable}): {said}{more}"
 
 

@@ -122,6 +122,13 @@ class Connection:
 
     def _fault(self, verdict: Verdict, status: int | None = None) -> UpstreamFault:
         fault, says = _FAULTS[verdict.outcome]
+        if not issubclass(fault, Refused):
+            _log.warning(
+                "platform fault",
+                connection=self.name,
+                outcome=verdict.outcome.name.lower(),
+                status=status,
+            )
         return fault(
             f"{self.credentials.title} {says}.",
             platform=self.platform,

@@ -158,12 +158,13 @@ async def take(feeds: Sequence[tuple[str, Feed[Item]]], place: Place, count: int
     behind: list[str | None] = [*(key for key, _ in left), None][1:]
     for (key, feed), following in zip(left, behind, strict=True):
         here = Place(place.count + len(found), key, place.offset if key == place.feed else 0)
+        window: Window[Item] = Window((), more=False)
         try:
             window = await _window(feed, here, count - len(found))
         except Refused as refused:
             if not key:
                 raise
-            window, fault = Window[Item]((), more=False), refused
+            fault = refused
         except Fault as down:
             return Taken(found, here, fault=down)
         base = here.count + 1

@@ -10,7 +10,7 @@ from aiodataloader import DataLoader
 
 from resolvers.call import Call, Endpoint, Origin, QueryValue, Reply
 from resolvers.connection import Connection
-from resolvers.platform import Clock, Platform
+from resolvers.platform import Clock, Platform, credentials_by_platform
 from resolvers.upstream.errors import BadInput
 
 
@@ -50,9 +50,12 @@ class Connections:
                 raise BadInput(message, path=("connection",))
             return self[name]
         found = self.all([platform])
-        if len(found) != 1:
-            says = "no connection" if not found else "several connections; name one"
-            raise BadInput(f"{platform.name} has {says}.", path=("connection",))
+        title = credentials_by_platform()[platform].title
+        if not found:
+            raise BadInput(f"This gateway has no connection to {title}.", path=("connection",))
+        if len(found) > 1:
+            names = ", ".join(connection.name for connection in found)
+            raise BadInput(f"Name a connection to {title}: {names}.", path=("connection",))
         return found[0]
 
 

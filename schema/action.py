@@ -115,6 +115,8 @@ class Action:
             variant = self._for(kind, key)
             arguments = [origin] if variant.input is None else [origin, given]
             connection = origin.connection
+            if variant.input is not None and not given.model_fields_set:
+                raise BadInput("There is nothing to change.", path=("input", variant.key))
         try:
             check_links(session, given, connection)
             return await variant.run(session, *arguments)
@@ -132,7 +134,7 @@ class Action:
             raise NotSupported(f"{kind.__name__} has no {to_camel_case(self.name)}.", path=("id",))
         if key is None or able[0].key == key:
             return able[0]
-        message = f"A {kind.__name__} takes the input `{able[0].key}`."
+        message = f"A {kind.__name__} takes the input `{to_camel_case(able[0].key)}`."
         raise BadInput(message, path=("input", key))
 
 

@@ -20,7 +20,9 @@ companies: Listing[Company, CompanyFilter] = Listing("companies")
 
 company_create = Action("company_create", Company, "Make a company.")
 company_update = Action(
-    "company_update", Company, "Change a company. What is left out stays, null clears."
+    "company_update",
+    Company,
+    "Change a company. What is left out stays; null clears what may be empty.",
 )
 company_delete = Action(
     "company_delete",

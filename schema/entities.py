@@ -20,6 +20,8 @@ entities: Listing[Entity, EntityFilter] = Listing("entities")
 
 entity_create = Action("entity_create", Entity, "Make an entity.")
 entity_update = Action(
-    "entity_update", Entity, "Change an entity. What is left out stays, null clears."
+    "entity_update",
+    Entity,
+    "Change an entity. What is left out stays; null clears what may be empty.",
 )
 entity_delete = Action("entity_delete", Entity, "Delete an entity.", deletes=True)

@@ -10,7 +10,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
 
 from resolvers.platform import Platform
-from resolvers.upstream.errors import ErrorCode, Fault, UpstreamFault
+from resolvers.upstream.errors import ErrorCode, Fault, NotSupported, UpstreamFault
 
 
 def is_internal(error: GraphQLError) -> bool:
@@ -38,13 +38,11 @@ def coded(error: GraphQLError, request_id: str | None) -> GraphQLError:
     message = error.message
     if isinstance(original, Fault):
         message = original.message
-    if isinstance(original, UpstreamFault):
-        extensions |= {
-            "platform": Platform(original.platform).name,
-            "connection": original.connection,
-        }
-        if original.retry_after is not None:
-            extensions["retryAfterSeconds"] = round(original.retry_after)
+    if isinstance(original, (UpstreamFault, NotSupported)) and original.platform is not None:
+        extensions["platform"] = Platform(original.platform).name
+        extensions["connection"] = original.connection
+    if isinstance(original, UpstreamFault) and original.retry_after is not None:
+        extensions["retryAfterSeconds"] = round(original.retry_after)
     if code is ErrorCode.INTERNAL:
         message = "The gateway failed; quote the request id."
     if request_id is not None:

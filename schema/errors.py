@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 import strawberry
-from strawberry.pydantic import InputValidationError
+from strawberry.pydantic import InputValidationError, ValidationErrorDetail
 from strawberry.utils.str_converters import to_camel_case
 
 from resolvers.platform import Platform
@@ -67,7 +67,7 @@ def user_errors(error: Exception) -> list[UserError]:
     """Tell one of the `CORRECTABLE` errors to the caller."""
     if isinstance(error, InputValidationError):
         return [
-            UserError(code=UserErrorCode.INVALID, message=e.message, field=e.location)
+            UserError(code=UserErrorCode.INVALID, message=_says(e), field=e.location)
             for e in error.errors
         ]
     if isinstance(error, Refused):
@@ -81,6 +81,13 @@ def user_errors(error: Exception) -> list[UserError]:
 
 def _path(error: Fault) -> list[str] | None:
     return [to_camel_case(name) for name in error.path] or None
+
+
+def _says(problem: ValidationErrorDetail) -> str:
+    # GraphQL has checked the types, so that a type can only be wrong by being null.
+    if problem.type.endswith("_type") or problem.type == "enum":
+        return "This cannot be null."
+    return problem.message
 
 
 def _refusal(error: Refused) -> UserErrorCode:

@@ -19,7 +19,11 @@ class GroupFilter:
 groups: Listing[Group, GroupFilter] = Listing("groups")
 
 group_create = Action("group_create", Group, "Make a group.")
-group_update = Action("group_update", Group, "Change a group. What is left out stays, null clears.")
+group_update = Action(
+    "group_update",
+    Group,
+    "Change a group. What is left out stays; null clears what may be empty.",
+)
 group_duplicate = Action("group_duplicate", Group, "Make a copy of a group under another name.")
 group_delete = Action("group_delete", Group, "Delete a group.", deletes=True)
 group_company_add = Action("group_company_add", Company, "Put a company into a group.")

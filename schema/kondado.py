@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated, ClassVar, Generic, TypeVar
 
 import strawberry
-from pydantic import AliasPath, BeforeValidator, Field
+from pydantic import AliasPath, BeforeValidator, Field, PlainSerializer
 
 from resolvers.call import Method, Origin
 from resolvers.platforms.kondado import Kondado
@@ -21,7 +21,7 @@ from schema.invites import invite_create, invites
 from schema.node import finder
 from schema.nouns import Invite
 from schema.scalars import KNOWN, OpenEnum
-from schema.wire import Wire, WriteInput, given
+from schema.wire import Wire, WriteInput, given, matching
 
 api = Api(Kondado)
 Item = TypeVar("Item")
@@ -73,12 +73,18 @@ class KondadoConnection(PlatformConnection):
 
     @api.get("/parent_collections/src", envelope=KondadoAnswer)
     async def source_types(self) -> list[KondadoConnectorType] | None:
-        """The kinds of sources that can be set up. Kondado API, List source types."""
+        """The kinds of sources that can be set up. Kondado API, List source types.
+
+        Kondado takes one call a second, of any kind.
+        """
         ...
 
     @api.get("/parent_collections/dest", envelope=KondadoAnswer)
     async def destination_types(self) -> list[KondadoConnectorType] | None:
-        """The kinds of destinations that can be set up. Kondado API, List destination types."""
+        """The kinds of destinations that can be set up. Kondado API, List destination types.
+
+        Kondado takes one call a second, of any kind.
+        """
         ...
 
 
@@ -111,9 +117,9 @@ class KondadoInviteCreateInput(WriteInput):
     """The account to set it up in: the number before the dash beside the team's name."""
     email: Annotated[str, Field(min_length=3)] = Field(serialization_alias="recipient_email")
     """Whom to invite."""
-    connector_type_id: Annotated[int, Field(ge=0)] = Field(
-        serialization_alias="parent_collection_id"
-    )
+    connector_type_id: Annotated[
+        str, matching(r"\d{1,18}", "a connector type's id is a number"), PlainSerializer(int)
+    ] = Field(serialization_alias="parent_collection_id")
     """What to set up: `platformId` of one of the connection's source or destination types."""
     direction: Annotated[KondadoDirection, KNOWN] = Field(
         serialization_alias="parent_collection_direction"
@@ -134,8 +140,9 @@ invites.cannot(Kondado)
 
 @finder(KondadoInvite)
 async def _invite(session: Session, at: Origin) -> KondadoInvite | None:
-    del session, at
-    raise NotSupported("Kondado has no way to read an invitation.", path=("id",))
+    del session
+    message = "Kondado has no way to read an invitation."
+    raise NotSupported(message, path=("id",), platform=at.platform, connection=at.connection)
 
 
 @invite_create.create("kondado", KondadoInviteCreateInput, CREATE)

@@ -43,7 +43,7 @@ def own_key(id: str) -> str:
 
 
 def number(key: str) -> int:
-    """Write a key of the platform's as the number that it takes; raises `BadInput` for no number."""
+    """Write a platform's key as the number that it takes; raises `BadInput` for anything else."""
     if not key.isdecimal():
         raise BadInput("That is not an id of this gateway.")
     return int(key)

@@ -20,7 +20,9 @@ members: Listing[Member, MemberFilter] = Listing("members")
 
 member_create = Action("member_create", Member, "Make a person and put them into a company.")
 member_update = Action(
-    "member_update", Member, "Change a member of a company. What is left out stays, null clears."
+    "member_update",
+    Member,
+    "Change a member of a company. What is left out stays; null clears what may be empty.",
 )
 member_groups_update = Action(
     "member_groups_update", Member, "Put a member into groups, and take them out of others."

@@ -62,7 +62,7 @@ def _chosen(given: BaseModel) -> tuple[str | None, Any]:
     return next((name, some.value) for name, some in sent if some is not None)
 
 
-Id = Annotated[strawberry.ID, strawberry.argument(description="The id of what to change.")]
+Id = Annotated[strawberry.ID, strawberry.argument(description="The id of the thing.")]
 Resolver = Callable[..., Awaitable[Payload]]
 
 

@@ -98,11 +98,11 @@ class Connection(Generic[T]):
     nodes: list[T] = strawberry.field(description="The items of this page.")
     total_count: int | None = strawberry.field(
         description="How many items there are in all; null where a platform does not tell it "
-        "together with the page."
+        "together with the page, and while one is down."
     )
     outages: list[PlatformOutage] = strawberry.field(
-        description="Platforms that could not give their part. Their items follow on a later page, "
-        "once they answer again."
+        description="Platforms that could not give their part. The items of one that is down "
+        "follow on a later page, once it answers again; those of one that cannot list never do."
     )
     page: strawberry.Private[PageOf[Any]]
 

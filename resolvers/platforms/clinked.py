@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from pydantic import BaseModel, HttpUrl, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, Field, HttpUrl, SecretStr, ValidationError, model_validator
 
 from resolvers.platform import Clock, Credentials, RateLimit
 from resolvers.upstream.signing import Bearer, Signer
@@ -30,9 +30,9 @@ class Clinked(Credentials):
 
     base_url: HttpUrl = HttpUrl("https://api.clinked.com")
     client_id: str = "clinked-mobile"
-    client_secret: SecretStr | None = None
+    client_secret: SecretStr | None = Field(default=None, min_length=1)
     username: str | None = None
-    password: SecretStr | None = None
+    password: SecretStr | None = Field(default=None, min_length=1)
     # A second factor is good for one log-in; from then on the refresh token serves.
     code: SecretStr | None = None
 
@@ -118,6 +118,8 @@ def _read(response: Response, asked_at: float) -> Token:
 
 
 class _Answer(BaseModel):
+    """What the token service answers. Clinked API 2."""
+
     access_token: str
     refresh_token: str | None = None
     expires_in: float | None = None

@@ -24,7 +24,7 @@ class ErrorCode(StrEnum):
     """What went wrong, from a closed list; it stands in `extensions.code` and in outages."""
 
     BAD_USER_INPUT = "BAD_USER_INPUT"
-    """An argument or the document is wrong; nothing was sent to a platform."""
+    """An argument or the document is wrong, or a platform refused a read because of them."""
     UPSTREAM_UNAVAILABLE = "UPSTREAM_UNAVAILABLE"
     """The platform could not be reached, did not answer in time, or failed."""
     UPSTREAM_RATE_LIMITED = "UPSTREAM_RATE_LIMITED"
@@ -58,9 +58,22 @@ class BadInput(Fault):
 
 
 class NotSupported(Fault):
-    """The platform has no such thing."""
+    """The platform has no such thing; says which, and on which connection, where it is asked."""
 
     code = ErrorCode.NOT_SUPPORTED
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: tuple[str, ...] = (),
+        platform: str | None = None,
+        connection: str | None = None,
+    ) -> None:
+        """Keep where it was asked for."""
+        super().__init__(message, path=path)
+        self.platform = platform
+        self.connection = connection
 
 
 class UpstreamFault(Fault):

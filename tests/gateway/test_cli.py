@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Generator
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx
@@ -79,6 +80,40 @@ def test_check_says_what_cannot_be_reached(
 
     assert done.exit_code == 1
     assert "connections.leadconduit.base_url" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("platform", "faults", "says"),
+    [
+        ("codat", {"status": 503}, "codat: wait: Codat answers, and says that it cannot (503)"),
+        ("clinked", {"status": 404}, "connections.clinked.base_url"),
+        ("leadconduit", {}, None),
+    ],
+)
+def test_check_tells_a_platform_that_fails_from_one_that_is_not_there(
+    configured: Sandbox, platform: str, faults: dict[str, object], says: str | None
+) -> None:
+    """What to do differs, and is said in a line that no table cuts."""
+    httpx.put(f"{configured.url(platform)}/__faults", json=faults).raise_for_status()
+    done = runner.invoke(main, ["check"], env={"COLUMNS": "80"})
+
+    assert done.exit_code == (1 if says else 0), done.output
+    assert says is None or says in done.stdout
+
+
+def test_a_level_that_does_not_exist_is_refused() -> None:
+    """By the command line itself."""
+    done = runner.invoke(main, ["sandbox", "--log-level", "loud"])
+
+    assert done.exit_code == 2
+    assert "loud" in done.stderr
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    """As installed."""
+    done = runner.invoke(main, ["--version"])
+
+    assert done.stdout == f"manifold {version('manifold-gateway')}\n"
 
 
 @pytest.mark.parametrize("command", ["serve", "check"])

@@ -8,6 +8,7 @@ from gateway.settings import SettingsError, load
 from resolvers.platforms.clinked import Clinked
 from resolvers.platforms.codat import Codat
 from resolvers.platforms.conduit import Conduit
+from resolvers.platforms.kondado import Kondado
 
 SECRET = "a-secret-that-shows-nowhere"
 
@@ -59,6 +60,67 @@ def test_the_environment_alone_is_enough(monkeypatch: pytest.MonkeyPatch) -> Non
     assert isinstance(portal, Clinked)
     assert portal.client_secret is not None
     assert portal.client_secret.get_secret_value() == SECRET
+
+
+@pytest.mark.parametrize("secret", ["12345678", "1e5", "true", "null", "[1]", '{"a":1}'])
+def test_a_secret_that_looks_like_something_else_is_text(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A variable is what it says, and no document in JSON."""
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__BOOKS__PLATFORM", "kondado")
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__BOOKS__KEY", secret)
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__BOOKS__TOKEN", "t")
+    books = load().connections["books"]
+
+    assert isinstance(books, Kondado)
+    assert books.key.get_secret_value() == secret
+
+
+def test_a_dash_in_a_connections_name_is_an_underscore_in_its_variables(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Since a variable's name can have none."""
+    (folder / "manifold.toml").write_text(FILE)
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__APP_ONE__LINK_APP_TOKEN", "another")
+    settings = load()
+    app = settings.connections["app-one"]
+
+    assert list(settings.connections) == ["books", "app-one", "app-two"]
+    assert isinstance(app, Conduit)
+    assert app.link_app_token.get_secret_value() == "another"
+
+
+def test_a_variable_that_is_no_setting_is_an_error(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slip of the hand would be passed over in silence otherwise."""
+    (folder / "manifold.toml").write_text(FILE)
+    monkeypatch.setenv("MANIFOLD_PROT", "9100")
+
+    with pytest.raises(SettingsError, match=r"MANIFOLD_PROT\): there is no such setting"):
+        load()
+
+
+@pytest.mark.parametrize("secret", ["", "with space", "schl\u00fcssel", "new\nline"])
+def test_a_secret_that_cannot_be_sent_is_an_error_at_once(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rather than at every call, and without showing it."""
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__BOOKS__PLATFORM", "codat")
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__BOOKS__API_KEY", secret)
+
+    with pytest.raises(SettingsError, match=r"books\.api_key") as caught:
+        load()
+    assert not secret or secret not in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"port = 1\x00"])
+def test_a_file_that_cannot_be_read_is_named(folder: Path, content: bytes) -> None:
+    """In one line, like any other slip."""
+    (folder / "manifold.toml").write_bytes(content)
+
+    with pytest.raises(SettingsError, match=r"manifold\.toml"):
+        load()
 
 
 def test_the_environment_wins_over_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

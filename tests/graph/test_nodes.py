@@ -130,3 +130,33 @@ async def test_fragments_tell_the_nouns_of_nodes_apart(graph: Graph) -> None:
         {"status": "PENDING"},
         {"entity": "Summit Peak Marketing"},
     ]
+
+
+async def test_one_node_that_cannot_be_read_costs_itself_alone(graph: Graph) -> None:
+    """Its place is null with an error of its own, and the others are there."""
+    ids = [
+        global_id("ClinkedAccount", "clinked", "11"),
+        global_id("CodatCompany", "codat", "8534f457-38d0-48ec-8f10-99c6c3e1b258"),
+        "nonsense",
+    ]
+    await graph.fault("codat", status=503)
+    answer = await graph.answer("query N($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=ids)
+
+    assert answer["data"] == {"nodes": [{"id": ids[0]}, None, None]}
+    told = {tuple(e["path"]): e["extensions"]["code"] for e in answer["errors"]}
+    assert told == {("nodes", 1): "UPSTREAM_UNAVAILABLE", ("nodes", 2): "BAD_USER_INPUT"}
+
+
+async def test_two_kinds_of_nodes_can_be_asked_for_their_names_at_once(graph: Graph) -> None:
+    """Fields of one name are of one type."""
+    ids = [
+        global_id("ClinkedAccount", "clinked", "11"),
+        global_id("ClinkedGroup", "clinked", "11", "101"),
+    ]
+    document = """query N($ids: [ID!]!) {
+        nodes(ids: $ids) { ... on Company { name } ... on Group { name } }
+    }"""
+
+    assert await graph.data(document, ids=ids) == {
+        "nodes": [{"name": "Larkspur Architects"}, {"name": "Bids North"}]
+    }

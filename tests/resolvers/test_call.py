@@ -76,3 +76,15 @@ def test_query_values_are_written_as_platforms_read_them() -> None:
     )
 
     assert made.query == (("exact", "true"), ("page", "3"), ("text", "a b"))
+
+
+def test_a_call_shows_no_body_and_no_query() -> None:
+    """They may hold a password, and calls are named in logs."""
+    made = Call.make(
+        Endpoint(PLATFORM, Method.POST, "/things", str),
+        Origin(PLATFORM, "a"),
+        {"secret": "planted"},
+        {"password": "planted"},
+    )
+
+    assert "planted" not in repr(made)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from resolvers import cursor
 from resolvers.merge import Merged, Place, Source, merge
-from resolvers.paging import Feed, whole
+from resolvers.paging import Feed, Window, whole
 from resolvers.platform import Platform
-from resolvers.upstream.errors import NotSupported, Unavailable
+from resolvers.upstream.errors import Forbidden, NotSupported, Unavailable
 
 FIRST = next(iter(Platform))
 
@@ -159,3 +159,54 @@ def test_a_feed_that_vanished_between_pages_is_passed_over() -> None:
     assert merged.items == [(0, 9, 0), (0, 9, 1)]
     assert gone.items == []
     assert not gone.more
+
+
+def chain_of(*feeds: Feed[Item] | Exception) -> list[Source[Item]]:
+    """Make one source of several feeds, some of which fail."""
+
+    def failing(error: Exception) -> Feed[Item]:
+        async def read(offset: int, count: int) -> Window[Item]:
+            del offset, count
+            raise error
+
+        return read
+
+    async def read() -> list[tuple[str, Feed[Item]]]:
+        given = [failing(one) if isinstance(one, Exception) else one for one in feeds]
+        return [(str(key), feed) for key, feed in enumerate(given, 1)]
+
+    return [Source("chain", FIRST, read)]
+
+
+FIVE = feed_of([(0, 1, n) for n in range(5)])
+TWO = feed_of([(0, 3, n) for n in range(2)])
+
+
+@given(st.integers(1, 9))
+def test_what_was_read_before_a_feed_failed_is_given_and_the_rest_follows(size: int) -> None:
+    """The place of the chain is where it failed."""
+    down = Unavailable("down", platform=FIRST, connection="chain")
+    seen: list[Item] = []
+    start: dict[str, Place] = {}
+    outages: list[str] = []
+    for _ in range(6):
+        merged = page(chain_of(FIVE, down, TWO), start, size)
+        seen, start = [*seen, *merged.items], merged.places()
+        outages = [outage.source for outage in merged.outages]
+    rest = read_all(chain_of(FIVE, feed_of([(0, 2, 0)]), TWO), size, start)
+
+    assert seen == [(0, 1, n) for n in range(5)]
+    assert outages == ["chain"]
+    assert rest == [(0, 2, 0), (0, 3, 0), (0, 3, 1)]
+
+
+@given(st.integers(1, 9))
+def test_a_feed_that_is_refused_does_not_hide_the_ones_behind_it(size: int) -> None:
+    """It is told, and passed over, whatever the size of the page."""
+    refused = Forbidden("no", platform=FIRST, connection="chain", status=403)
+    seen = read_all(chain_of(FIVE, refused, TWO), size)
+    merged = page(chain_of(FIVE, refused, TWO), {}, 100)
+
+    assert seen == [*((0, 1, n) for n in range(5)), (0, 3, 0), (0, 3, 1)]
+    assert [outage.fault for outage in merged.outages] == [refused]
+    assert merged.total is None

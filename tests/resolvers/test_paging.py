@@ -137,3 +137,21 @@ def test_a_platform_that_hides_a_smaller_page_still_ends(clamp: int) -> None:
     asyncio.run(paged(numbers.fetch, LARGEST)(0, 50))
 
     assert numbers.asked <= 51
+
+
+class Stubborn(Numbers):
+    """A platform whose pages have twenty, whatever is asked for."""
+
+    async def fetch(self, number: int, size: int) -> Envelope:
+        """Give a page of twenty."""
+        del size
+        return await super().fetch(number, 20)
+
+
+def test_a_platform_that_ignores_the_size_is_not_asked_twice_for_its_first_page() -> None:
+    """The first page begins where the list does, whatever its size."""
+    numbers = Stubborn(50)
+    window = asyncio.run(paged(numbers.fetch, LARGEST)(0, 10))
+
+    assert [n for n, _ in window.items] == list(range(10))
+    assert numbers.asked == 1

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from resolvers.identity import GlobalId
 from tests.graph.conftest import Graph
 from tests.graph.mutations.writing import Write, done, found, global_id, refused, sent
 
@@ -138,10 +139,10 @@ async def test_clearing_at_codat_replaces_the_company_and_loses_nothing_else(
         "tags": [{"name": name, "value": value} for name, value in tags.items()],
         "groups": {"nodes": [{"id": GROUP}]},
     }
-    path = f"/companies/{BEXWELL}"
+    path, own = f"/companies/{BEXWELL}", GlobalId.parse(GROUP).keys[-1]
     assert (await sent(graph, "codat"))[:2] == [
         ("GET", path, {}, None),
-        ("PUT", path, {}, {"name": "Bexwell Foods", **left}),
+        ("PUT", path, {}, {"name": "Bexwell Foods", "groups": [{"id": own}], **left}),
     ]
     assert await found(graph, CODAT, f"... on Company {{ {selection} }}") == changed
 

@@ -132,7 +132,6 @@ async def test_an_entity_made_with_the_least_still_says_what_it_is_not(
             {"time_zone": "Europe/Dublin"},
             {"timeZone": "Europe/Dublin"},
         ),
-        ({}, {}, {}),
     ],
 )
 async def test_a_change_reads_the_entity_and_loses_nothing_of_it(

@@ -33,7 +33,7 @@ MEMBERSHIP = {"codat": {"companyId": COMPANY, "groupId": CODAT_GROUP}}
 TO_KONDADO = {
     "accountId": 7,
     "email": "new@example.com",
-    "connectorTypeId": 101,
+    "connectorTypeId": "101",
     "direction": "SOURCE",
     "name": "Shop",
 }
@@ -227,6 +227,22 @@ async def test_a_platform_that_is_down_nulls_the_mutation_and_is_tried_once(
     await down(graph, write, code, **faults)
 
     assert len(await sent(graph, write.platform)) == 1
+
+
+@pytest.mark.parametrize("write", [w for w in CHANGING if w.input], ids=str)
+async def test_a_change_of_nothing_is_refused_before_anything_is_sent(
+    graph: Graph, write: Write
+) -> None:
+    """Rather than a call that changes when the thing was last changed."""
+    (key,) = write.input or {}
+    nothing = replace(write, input={key: {}})
+    answer = await graph.answer(nothing.document(), **nothing.variables)
+
+    required = "errors" in answer
+    if not required:
+        (error,) = answer["data"][write.name]["userErrors"]
+        assert (error["code"], error["field"]) == ("INVALID", ["input", key])
+    assert await nothing_was_sent(graph)
 
 
 # Their answers are empty, so the gateway reads what they made by a call of its own.

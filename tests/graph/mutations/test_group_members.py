@@ -40,7 +40,6 @@ def update(**given: Any) -> Write:
             {"permission": 1, "expirationDate": None},
             {"expiresAt": None},
         ),
-        ({}, {}, {}),
     ],
 )
 async def test_a_change_of_a_membership_sends_only_what_the_caller_sent(

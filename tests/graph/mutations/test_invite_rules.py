@@ -30,7 +30,7 @@ GOOD = {
     "kondado": {
         "accountId": 1,
         "email": "kes@example.com",
-        "connectorTypeId": 101,
+        "connectorTypeId": "101",
         "direction": "SOURCE",
         "name": "Shop",
     },
@@ -80,7 +80,7 @@ def invite(key: str, **given: Any) -> Write:
         ("clinkedGroup", "groupId", CODAT_GROUP, []),
         ("clinkedGroup", "groupId", ELSEWHERE, []),
         ("kondado", "accountId", 0, []),
-        ("kondado", "connectorTypeId", -1, []),
+        ("kondado", "connectorTypeId", "-1", []),
         ("kondado", "direction", "OTHER", []),
         ("kondado", "email", "", []),
         ("kondado", "name", "", []),
@@ -133,7 +133,7 @@ async def test_a_change_that_cannot_be_is_refused_before_anything_is_sent(
         (invite("clinkedAccount", emails=["nonsense"]), "INVALID", "CLINKED"),
         (invite("clinkedGroup", emails=["nonsense"]), "INVALID", "CLINKED"),
         (invite("kondado", email="nonsense"), "REFUSED", "KONDADO"),
-        (invite("kondado", connectorTypeId=999), "NOT_FOUND", "KONDADO"),
+        (invite("kondado", connectorTypeId="999"), "NOT_FOUND", "KONDADO"),
         (invite("leadconduit", email="nonsense"), "INVALID", "LEADCONDUIT"),
         (
             Write(

@@ -132,7 +132,7 @@ async def test_an_invitation_by_kondado_comes_with_its_link(
         "kondado",
         accountId=123456789,
         email="kes@example.com",
-        connectorTypeId=kind,
+        connectorTypeId=str(kind),
         direction=direction,
         name="Shop",
     )

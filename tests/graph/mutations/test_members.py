@@ -256,7 +256,11 @@ async def test_a_change_that_cannot_be_is_refused_before_anything_is_sent(
             "INVALID",
         ),
         (
-            clinked("memberUpdate", global_id("ClinkedMember", "clinked", "11", "nobody")),
+            clinked(
+                "memberUpdate",
+                global_id("ClinkedMember", "clinked", "11", "nobody"),
+                isEnabled=True,
+            ),
             "NOT_FOUND",
         ),
     ],

@@ -35,7 +35,7 @@ class Service:
 
 @given(st.floats(0, 1e10), st.floats(0, 1e10))
 def test_a_fresh_token_outlasts_any_request(now: float, expires_at: float) -> None:
-    """It is good for more than the margin."""
+    """It is good for more than its margin, which is a minute."""
     assert is_fresh(Token("t", expires_at), now) == (now < expires_at - MARGIN_SECONDS)
 
 
@@ -103,3 +103,13 @@ def test_a_token_shows_nowhere() -> None:
     shown = repr(Token("secret-value", 1.0, refresh="secret-refresh"))
 
     assert "secret" not in shown
+
+
+@given(st.floats(1, 7200))
+def test_a_token_is_fresh_for_most_of_its_life(lasts: float) -> None:
+    """Also one that lives no longer than the margin of others."""
+    token = Token.lasting("t", lasts, 1_000.0, None)
+
+    assert is_fresh(token, 1_000.0)
+    assert is_fresh(token, 1_000.0 + lasts * 0.4)
+    assert not is_fresh(token, 1_000.0 + lasts)

@@ -52,6 +52,7 @@ def test_the_status_line_decides(status: int, outcome: Outcome) -> None:
         ("soon", None),
         ("", None),
         ("-5", None),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(value: str | None, seconds: float | None) -> None:
@@ -81,8 +82,11 @@ def test_at_kondado_the_body_decides(body: object, outcome: Outcome) -> None:
     assert kondado.verdict(answer, now=NOW).outcome is outcome
 
 
-def test_a_body_of_kondado_that_is_no_json_is_malformed() -> None:
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b'{"success": ', b"[" * 100_000], ids=["none", "html", "half", "deep"]
+)
+def test_a_body_of_kondado_that_is_no_json_is_malformed(body: bytes) -> None:
     """Success that cannot be read is none."""
     kondado = Kondado(key=SecretStr("k"), token=SecretStr("t"))
 
-    assert kondado.verdict(Response(200, body=b"<html>"), now=NOW).outcome is Outcome.MALFORMED
+    assert kondado.verdict(Response(200, body=body), now=NOW).outcome is Outcome.MALFORMED
