@@ -92,7 +92,7 @@ def check_command() -> None:
 
 def _row(finding: Finding) -> tuple[str, ...]:
     marks = {True: "yes", False: "no", None: "?"}
-    skew = "?" if finding.skew_seconds is None else f"{finding.skew_seconds:+.0f} s"
+    skew = "?" if finding.skew_seconds is None else f"{round(finding.skew_seconds):+d} s"
     return (
         finding.name,
         finding.platform,
