@@ -16,6 +16,7 @@ from schema.descriptions import describe
 from schema.error_codes import ErrorCodes, is_internal
 from schema.mutation import catch_user_errors, mutation_type
 from schema.node import kinds
+from schema.operation_name import OperationName
 from schema.query import Query
 from schema.scalars import SCALARS
 
@@ -54,7 +55,7 @@ def build() -> Schema:
         Query,
         mutation_type(),
         types=[*kinds(), *connection_types()],
-        extensions=[ErrorCodes],
+        extensions=[ErrorCodes, OperationName],
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
     )
     describe(schema.core)
