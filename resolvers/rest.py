@@ -2,7 +2,7 @@
 
     api = Api(Clinked)
 
-    class ClinkedGroup(Node, Group):
+    class ClinkedGroup(Group):
         @api.get("/v3/groups/{group}/labels")
         async def labels(self) -> list[ClinkedLabel] | None:
             "Labels attached to the group. Clinked API 7.15.1."

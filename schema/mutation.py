@@ -134,7 +134,8 @@ def catch_user_errors(schema: GraphQLSchema) -> None:
 
 
 def _payload(field: Any) -> type[Payload]:
-    return next(kind for kind in get_args(field.base_resolver.signature.return_annotation))
+    payload, _ = get_args(field.base_resolver.signature.return_annotation)
+    return payload
 
 
 def _catching(resolve: Any, payload: type[Payload]) -> Resolver:

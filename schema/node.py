@@ -109,6 +109,7 @@ def origin_of(session: Session, id: str) -> tuple[type[Node], Origin]:
     for key in parsed.keys:
         segment(key)
     platform = session.connections[parsed.connection].platform
+    # Only an id that was made by hand puts a platform's thing on another's connection.
     if kind.__module__.split(".")[1] != platform:
         raise BadInput("That is not an id of this gateway.")
     keys = dict(zip(kind.address, parsed.keys, strict=True))
