@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from gateway.sandbox.clinked import pages, rules
+from gateway.sandbox.clinked.crud import crud
 from gateway.sandbox.clinked.records import GroupInvite
 from gateway.sandbox.clinked.shown import group_invite
 from gateway.sandbox.clinked.state import World
@@ -20,15 +21,7 @@ class GroupInvites:
 
     def routes(self) -> list[Route]:
         """List the paths answered here."""
-        many = "/v3/groups/{group}/invites"
-        one = f"{many}/{{invite}}"
-        return [
-            Route(many, self.list, methods=["GET"]),
-            Route(many, self.create, methods=["POST"]),
-            Route(one, self.get, methods=["GET"]),
-            Route(one, self.update, methods=["PATCH"]),
-            Route(one, self.delete, methods=["DELETE"]),
-        ]
+        return crud(self, "/v3/groups/{group}/invites", "invite")
 
     async def list(self, request: Request) -> Response:
         """List all of a group's pending invites, without an envelope."""

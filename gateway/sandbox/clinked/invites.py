@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from gateway.sandbox.clinked import pages, rules
+from gateway.sandbox.clinked.crud import crud
 from gateway.sandbox.clinked.records import AccountInvite
 from gateway.sandbox.clinked.shown import listed_invite, whole_invite
 from gateway.sandbox.clinked.state import World
@@ -30,15 +31,7 @@ class Invites:
 
     def routes(self) -> list[Route]:
         """List the paths answered here."""
-        many = "/v3/accounts/{account}/invites"
-        one = f"{many}/{{invite}}"
-        return [
-            Route(many, self.list, methods=["GET"]),
-            Route(many, self.create, methods=["POST"]),
-            Route(one, self.get, methods=["GET"]),
-            Route(one, self.update, methods=["PATCH"]),
-            Route(one, self.delete, methods=["DELETE"]),
-        ]
+        return crud(self, "/v3/accounts/{account}/invites", "invite")
 
     async def list(self, request: Request) -> Response:
         """List a page of an account's pending invites."""

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from gateway.sandbox.clinked import pages, rules
+from gateway.sandbox.clinked.crud import crud
 from gateway.sandbox.clinked.people import user
 from gateway.sandbox.clinked.records import Member
 from gateway.sandbox.clinked.refusals import conflict, invalid
@@ -28,15 +29,7 @@ class Members:
 
     def routes(self) -> list[Route]:
         """List the paths answered here."""
-        many = "/v3/accounts/{account}/members"
-        one = f"{many}/{{username}}"
-        return [
-            Route(many, self.list, methods=["GET"]),
-            Route(many, self.create, methods=["POST"]),
-            Route(one, self.get, methods=["GET"]),
-            Route(one, self.update, methods=["PATCH"]),
-            Route(one, self.delete, methods=["DELETE"]),
-        ]
+        return crud(self, "/v3/accounts/{account}/members", "username")
 
     async def list(self, request: Request) -> Response:
         """List a page of an account's members."""
