@@ -1,5 +1,6 @@
 """What Clinked remembers, and how things are found in it."""
 
+from collections.abc import Callable
 from itertools import count
 
 from starlette.requests import Request
@@ -25,6 +26,7 @@ class World:
         """Start from the seed."""
         self.clock = clock
         self.tokens = Tokens(clock)
+        self._chapters: list[Callable[[], None]] = []
         self.reset()
 
     def reset(self) -> None:
@@ -40,6 +42,13 @@ class World:
         self.memberships = {(one.group, one.user): one for one in seed.memberships()}
         self.account_invites = {one.id: one for one in seed.account_invites(self.keys)}
         self.group_invites = {one.id: one for one in seed.group_invites(self.keys)}
+        for begin in self._chapters:
+            begin()
+
+    def remember(self, begin: Callable[[], None]) -> None:
+        """Let a chapter keep things of its own: `begin` sets them as the seed has them."""
+        begin()
+        self._chapters.append(begin)
 
     def expire_tokens(self) -> None:
         """Make every access token run out now."""
