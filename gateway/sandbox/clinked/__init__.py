@@ -1,23 +1,53 @@
-"""Plays Clinked v3: accounts, members, groups and invites, one file per chapter."""
+"""Plays Clinked v3, one file per chapter of what it documents."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gateway.sandbox.clinked.account_branding import AccountBranding
 from gateway.sandbox.clinked.accounts import Accounts
+from gateway.sandbox.clinked.announcements import Announcements
+from gateway.sandbox.clinked.applications import Applications
+from gateway.sandbox.clinked.components import Components
+from gateway.sandbox.clinked.devices import Devices
 from gateway.sandbox.clinked.group_invites import GroupInvites
 from gateway.sandbox.clinked.group_members import GroupMembers
 from gateway.sandbox.clinked.groups import Groups
+from gateway.sandbox.clinked.guests import Guests
+from gateway.sandbox.clinked.iframes import Iframes
 from gateway.sandbox.clinked.invites import Invites
 from gateway.sandbox.clinked.limit import ClinkedLimit
+from gateway.sandbox.clinked.member_tags import MemberTags
 from gateway.sandbox.clinked.members import Members
 from gateway.sandbox.clinked.oauth import CLIENT_ID, CLIENT_SECRET, MOBILE, TOKEN_PATH, OAuth
+from gateway.sandbox.clinked.properties import Properties
 from gateway.sandbox.clinked.refusals import oauth_error, wrong_path
 from gateway.sandbox.clinked.state import SEED_PASSWORD, SEED_USER, World
+from gateway.sandbox.clinked.subscriptions import Subscriptions
+from gateway.sandbox.clinked.user_info import UserInfo
 from gateway.sandbox.kit.assembly import Parts, assemble
 from gateway.sandbox.kit.clock import Clock
 from gateway.sandbox.stand_in import StandIn
 
-CHAPTERS = (OAuth, Accounts, Members, Invites, Groups, GroupMembers, GroupInvites)
+CHAPTERS = (
+    OAuth,
+    UserInfo,
+    Applications,
+    Accounts,
+    Subscriptions,
+    Components,
+    Members,
+    MemberTags,
+    Invites,
+    Guests,
+    AccountBranding,
+    Properties,
+    Announcements,
+    Devices,
+    Iframes,
+    Groups,
+    GroupMembers,
+    GroupInvites,
+)
 
 
 def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:
