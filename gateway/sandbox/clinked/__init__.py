@@ -5,10 +5,14 @@ from starlette.responses import Response
 
 from gateway.sandbox.clinked.account_branding import AccountBranding
 from gateway.sandbox.clinked.accounts import Accounts
+from gateway.sandbox.clinked.adobe import Adobe
 from gateway.sandbox.clinked.announcements import Announcements
 from gateway.sandbox.clinked.applications import Applications
 from gateway.sandbox.clinked.components import Components
+from gateway.sandbox.clinked.custom_domain import CustomDomain
+from gateway.sandbox.clinked.custom_email import CustomEmail
 from gateway.sandbox.clinked.devices import Devices
+from gateway.sandbox.clinked.docusign import Docusign
 from gateway.sandbox.clinked.group_invites import GroupInvites
 from gateway.sandbox.clinked.group_members import GroupMembers
 from gateway.sandbox.clinked.groups import Groups
@@ -19,10 +23,15 @@ from gateway.sandbox.clinked.limit import ClinkedLimit
 from gateway.sandbox.clinked.member_tags import MemberTags
 from gateway.sandbox.clinked.members import Members
 from gateway.sandbox.clinked.oauth import CLIENT_ID, CLIENT_SECRET, MOBILE, TOKEN_PATH, OAuth
+from gateway.sandbox.clinked.password_strength import PasswordStrength
+from gateway.sandbox.clinked.profile_fields import ProfileFields
 from gateway.sandbox.clinked.properties import Properties
 from gateway.sandbox.clinked.refusals import oauth_error, wrong_path
+from gateway.sandbox.clinked.sso import Sso
 from gateway.sandbox.clinked.state import SEED_PASSWORD, SEED_USER, World
+from gateway.sandbox.clinked.storage import Storage
 from gateway.sandbox.clinked.subscriptions import Subscriptions
+from gateway.sandbox.clinked.two_factor import TwoFactor
 from gateway.sandbox.clinked.user_info import UserInfo
 from gateway.sandbox.kit.assembly import Parts, assemble
 from gateway.sandbox.kit.clock import Clock
@@ -44,6 +53,15 @@ CHAPTERS = (
     Announcements,
     Devices,
     Iframes,
+    PasswordStrength,
+    ProfileFields,
+    Sso,
+    TwoFactor,
+    Storage,
+    CustomEmail,
+    CustomDomain,
+    Docusign,
+    Adobe,
     Groups,
     GroupMembers,
     GroupInvites,
