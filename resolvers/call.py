@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from datetime import date
+from enum import Enum, StrEnum
+from typing import Any, Generic, TypeVar, cast
 from urllib.parse import quote
 
 from resolvers.platform import Platform
@@ -17,7 +18,7 @@ Reply_co = TypeVar("Reply_co", covariant=True)
 _PARAMETER = re.compile(r"\{(\w+)\}")
 
 # What a query parameter may be before it is written; None is left out.
-QueryValue = str | int | bool | None
+QueryValue = str | float | bool | date | Enum | Sequence[str | int | Enum] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +51,37 @@ class Method(StrEnum):
 class Endpoint(Generic[Reply_co]):
     """Verb, path template and reply type of one thing that a platform can be asked.
 
-    `reply` is the Python type of the body of a good answer: `NoneType` where it is empty or of no
-    interest, `Response` where the answer stands in a header. `query` names the documented query
-    parameters and `body` the type of the request's body, for those who compare declarations with
-    the platform's documentation.
+    `path` may end in a query that is always sent, which tells one meaning of a path from another
+    (`…/member-tags?summary=true`, `…/announcements?id={announcement}`); `fixed` does the same in a
+    body. `reply` is the Python type of the body of a good answer: `NoneType` where it is empty or
+    of no interest, `Response` where the answer stands in a header. `section` is the platform's own
+    name of the part of its documentation, `query` names what else may be in the query, and `body`
+    is the type of the request's body.
     """
 
     platform: Platform
     method: Method
     path: str
     reply: type[Reply_co]
+    section: str = ""
     body: type[Any] | None = None
     query: tuple[str, ...] = ()
+    fixed: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """The names in the path's braces, in order."""
-        return tuple(_PARAMETER.findall(self.path))
+        """The names in the braces of the path and its query, in order."""
+        return placeholders(self.path)
 
     @property
     def is_read(self) -> bool:
         """Whether asking changes nothing at the platform."""
         return self.method in {Method.GET, Method.HEAD}
+
+    @property
+    def is_delete(self) -> bool:
+        """Whether asking deletes something at the platform."""
+        return self.method is Method.DELETE
 
     def __str__(self) -> str:
         """Verb and template, as the platform's documentation heads its sections."""
@@ -103,14 +113,22 @@ class Call:
         body: object = None,
     ) -> "Call":
         """Make the value, filling the path template from the keys of `at`."""
+        path, _, always = endpoint.path.partition("?")
+        pairs = (pair.partition("=") for pair in always.split("&") if pair)
+        asked = [(name, value.format_map(at.keys)) for name, _, value in pairs]
         return cls(
             endpoint,
             at.connection,
-            fill(endpoint.path, at.keys),
-            written(query.items()) if query else (),
-            None if body is None else json.dumps(body, separators=(",", ":")).encode(),
+            fill(path, at.keys),
+            (*asked, *written((query or {}).items())),
+            _written_body(endpoint, body),
             at,
         )
+
+
+def placeholders(template: str) -> tuple[str, ...]:
+    """Name what stands in the braces of a path template, in order."""
+    return tuple(_PARAMETER.findall(template))
 
 
 def fill(template: str, keys: Mapping[str, str]) -> str:
@@ -131,9 +149,20 @@ def segment(key: str) -> str:
 
 
 def written(query: Iterable[tuple[str, QueryValue]]) -> tuple[tuple[str, str], ...]:
-    """Query parameters as text: None left out, booleans as `true` and `false`."""
-    return tuple(
-        (name, str(value).lower() if isinstance(value, bool) else str(value))
-        for name, value in query
-        if value is not None
-    )
+    """Query parameters as text: None left out, lists with commas, booleans in lower case."""
+    return tuple((name, _text(value)) for name, value in query if value is not None)
+
+
+def _text(value: QueryValue) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ",".join(map(_text, value))
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _written_body(endpoint: Endpoint[Any], body: Any) -> bytes | None:
+    whole = {**endpoint.fixed, **cast("dict[str, Any]", body or {})} if endpoint.fixed else body
+    return None if whole is None else json.dumps(whole, separators=(",", ":")).encode()

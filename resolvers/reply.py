@@ -33,6 +33,26 @@ class _OrNone:
 Rows = list[Annotated[Item | None, _OrNone()]]
 
 
+class _Readable:
+    """Reads null as an empty list, and leaves out what cannot be read."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        rows: Any = Rows[get_args(source)[0]]  # pyright: ignore[reportInvalidTypeArguments]
+        return core_schema.no_info_after_validator_function(
+            _readable, handler.generate_schema(rows | None)
+        )
+
+
+def _readable(rows: list[Any] | None) -> list[Any]:
+    return [row for row in rows or () if row is not None]
+
+
+# A list inside a thing, where nothing is counted: one unreadable item costs that item alone.
+Items = Annotated[list[Item], _Readable()]
+
+
 class Envelope(BaseModel, Generic[Item]):
     """What a platform wraps its answers in."""
 
@@ -45,7 +65,7 @@ class Envelope(BaseModel, Generic[Item]):
         """Give what is inside; of a list, what could be read."""
         inside: Any = self.content
         if isinstance(inside, list):
-            return [item for item in cast("list[Any]", inside) if item is not None]
+            return _readable(cast("list[Any]", inside))
         return inside
 
 
@@ -61,7 +81,7 @@ def decode(call: Call, response: Response) -> Any:
         return response
     value = _adapter(reply).validate_json(response.body)
     if get_origin(reply) is list:
-        value = [item for item in cast("list[Any]", value or []) if item is not None]
+        value = _readable(value)
     if call.origin is not None:
         stamp(value, call.origin)
     return value

@@ -3,26 +3,25 @@
     api = Api(Clinked)
 
     class ClinkedGroup(Group):
-        @api.get("/v3/groups/{group}/labels")
+        @api.get("/v3/groups/{group}/labels", "7.15.1")
         async def labels(self) -> list[ClinkedLabel] | None:
-            "Labels attached to the group. Clinked API 7.15.1."
+            "Labels attached to the group."
             ...
 
-The stub's signature is the field: its arguments become query parameters, its return type says how
-the answer is decoded, its docstring is the description. The path's braces are filled from where
-the object came from.
+The stub's signature is the field: its arguments become keys in the path or query parameters, its
+return type says how the answer is decoded, its docstring and the section of the platform's
+documentation are the description. The path's braces are filled from where the object came from.
 """
 
 import functools
 import inspect
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from types import NoneType, UnionType
+from types import NoneType
 from typing import (
     Any,
     Concatenate,
     ParamSpec,
     TypeVar,
-    Union,
     cast,
     get_args,
     get_origin,
@@ -31,16 +30,18 @@ from typing import (
 
 import strawberry
 from strawberry.schema_directive import Location
-from strawberry.utils.str_converters import to_camel_case
 
-from resolvers.call import Endpoint, Method, Origin, QueryValue, Reply
+from resolvers.arguments import Arguments as Placed
+from resolvers.call import Endpoint, Method, Origin, QueryValue, Reply, placeholders
 from resolvers.context import Info
 from resolvers.located import Located
 from resolvers.paging import Feed, Item, Page, paged, whole
-from resolvers.platform import Credentials, Platform
+from resolvers.platform import Credentials, Platform, credentials_by_platform
 from resolvers.reply import Envelope, Rows
 from resolvers.session import Session
+from resolvers.types import without_none
 from resolvers.upstream.errors import NotFound
+from resolvers.upstream.wire import Response
 
 Self_ = TypeVar("Self_", bound=Located)
 Arguments = ParamSpec("Arguments")
@@ -95,18 +96,21 @@ class Api:
         method: Method,
         path: str,
         reply: type[Reply],
+        section: str,
         *,
         body: type[Any] | None = None,
         query: tuple[str, ...] = (),
+        fixed: Mapping[str, Any] | None = None,
     ) -> Endpoint[Reply]:
         """Declare an endpoint, for a resolver to ask."""
-        made = Endpoint(self.platform, method, path, reply, body, query)
+        made = Endpoint(self.platform, method, path, reply, section, body, query, fixed or {})
         _declared.append(made)
         return made
 
     def get(
         self,
         path: str,
+        section: str,
         *,
         query: Mapping[str, str] | None = None,
         envelope: type[Envelope[Any]] | None = None,
@@ -118,11 +122,28 @@ class Api:
         """
 
         def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
-            names = query_names(stub, query or {})
-            reply = without_none(inspect.signature(stub).return_annotation)
-            reply = reply if envelope is None else _wrapped(envelope, reply)
-            asked = self.endpoint(Method.GET, path, reply, query=tuple(names.values()))
-            return stub_field(stub, _reader(asked, names), upstream(asked))
+            reply = wrapped(envelope, without_none(inspect.signature(stub).return_annotation))
+            placed = Placed.of(stub, placeholders(path), query or {})
+            asked = self.endpoint(Method.GET, path, reply, section, query=placed.query)
+            return stub_field(stub, _reader(asked, placed), asked)
+
+        return field
+
+    def count(
+        self, path: str, section: str, header: str
+    ) -> StubField[Self_, Arguments, int | None]:
+        """Turn a stub into a field that reads a number out of a header."""
+        asked = self.endpoint(Method.HEAD, path, Response, section)
+
+        async def read(parent: Located, info: Info) -> int | None:
+            answer = await info.context.session.ask(asked, parent.origin)
+            number = answer.headers.get(header.lower(), "")
+            return int(number) if number.isdecimal() else None
+
+        def field(
+            stub: Stub[Self_, Arguments, int | None],
+        ) -> Resolver[Self_, Arguments, int | None]:
+            return stub_field(stub, read, asked)
 
         return field
 
@@ -133,19 +154,33 @@ def unknown(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, 
     async def read(parent: Located, info: Info, **arguments: Any) -> None:
         del parent, info, arguments
 
-    return stub_field(stub, read, ())
+    return stub_field(stub, read)
 
 
 def stub_field(
     stub: Stub[Self_, Arguments, Result],
     reader: Callable[..., Coroutine[Any, Any, Any]],
-    directives: Sequence[Upstream],
+    *asked: Endpoint[Any],
+    directives: Sequence[Upstream] = (),
 ) -> Resolver[Self_, Arguments, Result]:
     """Make a field of a stub: its signature and docstring, and `reader` to answer it."""
     described: Any = strawberry.pydantic.field(
-        _with_info(stub, reader), description=inspect.getdoc(stub), directives=directives
+        _with_info(stub, reader),
+        description=about(stub, *asked),
+        directives=[*directives, *upstream(*asked)],
     )
     return described
+
+
+def about(stub: Callable[..., Any], *asked: Endpoint[Any]) -> str:
+    """Describe a stub: its docstring, and where the platform documents what it asks."""
+    says = inspect.getdoc(stub) or ""
+    titles = {e: credentials_by_platform()[e.platform].title for e in asked if e.section}
+    sections = [
+        f"{title} API{' ' if e.section[0].isdigit() else ', '}{e.section}."
+        for e, title in titles.items()
+    ]
+    return " ".join([says, *sections]).strip()
 
 
 @overload
@@ -180,24 +215,16 @@ def feed(
     return paged(fetch, pages.reply.largest)
 
 
-def _reader(
-    asked: Endpoint[Any], names: Mapping[str, str]
-) -> Callable[..., Coroutine[Any, Any, Any]]:
+def _reader(asked: Endpoint[Any], placed: Placed) -> Callable[..., Coroutine[Any, Any, Any]]:
     async def read(parent: Located, info: Info, **arguments: Any) -> Any:
-        query = {names[name]: value for name, value in arguments.items()}
+        at, query = placed.place(arguments, parent.origin)
         try:
-            answer = await info.context.session.ask(asked, parent.origin, query)
+            answer = await info.context.session.ask(asked, at, query)
         except NotFound:
             return None
         return answer.opened() if isinstance(answer, Envelope) else answer
 
     return read
-
-
-def query_names(stub: Callable[..., Any], given: Mapping[str, str]) -> dict[str, str]:
-    """Name the query parameter of each of the stub's arguments."""
-    _, *arguments = inspect.signature(stub).parameters
-    return {name: given.get(name, to_camel_case(name)) for name in arguments}
 
 
 def _with_info(
@@ -217,12 +244,8 @@ def _with_info(
     return resolve
 
 
-def _wrapped(envelope: Any, reply: Any) -> Any:
+def wrapped(envelope: Any, reply: Any) -> Any:
+    """Give the type of an answer as it comes: `reply`, in its envelope if it has one."""
+    if reply is None or envelope is None:
+        return NoneType if reply is None else reply
     return envelope[Rows[get_args(reply)[0]] if get_origin(reply) is list else reply]
-
-
-def without_none(annotation: Any) -> type[Any]:
-    """Give the type of what comes back, without the None of a field that may fail."""
-    if get_origin(annotation) in {Union, UnionType}:
-        (annotation,) = (part for part in get_args(annotation) if part is not NoneType)
-    return annotation

@@ -111,7 +111,7 @@ class Action:
         if id is None:
             variant, arguments, connection = self._keyed(key), [given], None
         else:
-            kind, origin = _located(session, id)
+            kind, origin = located(session, id)
             variant = self._for(kind, key)
             arguments = [origin] if variant.input is None else [origin, given]
             connection = origin.connection
@@ -141,7 +141,8 @@ class Action:
 ACTIONS: list[Action] = []
 
 
-def _located(session: Session, id: str) -> tuple[type[Node], Origin]:
+def located(session: Session, id: str) -> tuple[type[Node], Origin]:
+    """Read the id that a mutation was given; raises `BadInput` at its path."""
     try:
         return origin_of(session, id)
     except BadInput as error:

@@ -11,10 +11,10 @@ from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.conduit import Conduit
-from resolvers.rest import Api
 from resolvers.session import Session
 from resolvers.upstream.errors import Malformed
 from resolvers.upstream.tokens import MARGIN_SECONDS
+from schema.api import Api
 from schema.companies import CompanyFilter, companies, company_create, company_update
 from schema.connections import PlatformConnection
 from schema.filters import named
@@ -118,12 +118,22 @@ class ConduitCompanyUpdateInput(WriteInput):
 
 
 LIST = api.endpoint(
-    Method.GET, "/link/company/", list[ConduitCompany], query=("include_connections",)
+    Method.GET,
+    "/link/company/",
+    list[ConduitCompany],
+    "list-companies",
+    query=("include_connections",),
 )
-READ = api.endpoint(Method.GET, "/link/company/{cid}/", ConduitCompany)
-CREATE = api.endpoint(Method.POST, "/link/company/", ConduitCompany, body=ConduitCompanyCreateInput)
+READ = api.endpoint(Method.GET, "/link/company/{cid}/", ConduitCompany, "get-company")
+CREATE = api.endpoint(
+    Method.POST, "/link/company/", ConduitCompany, "create-company", body=ConduitCompanyCreateInput
+)
 UPDATE = api.endpoint(
-    Method.POST, "/link/company/{cid}/", ConduitCompany, body=ConduitCompanyUpdateInput
+    Method.POST,
+    "/link/company/{cid}/",
+    ConduitCompany,
+    "edit-company",
+    body=ConduitCompanyUpdateInput,
 )
 
 finds(ConduitCompany, READ)

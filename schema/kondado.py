@@ -13,9 +13,9 @@ from pydantic import AliasPath, BeforeValidator, Field, PlainSerializer
 from resolvers.call import Method, Origin
 from resolvers.platforms.kondado import Kondado
 from resolvers.reply import Envelope
-from resolvers.rest import Api
 from resolvers.session import Session
 from resolvers.upstream.errors import NotSupported
+from schema.api import Api
 from schema.connections import PlatformConnection
 from schema.invites import invite_create, invites
 from schema.node import finder
@@ -71,17 +71,17 @@ class KondadoConnection(PlatformConnection):
 
     credentials = Kondado
 
-    @api.get("/parent_collections/src", envelope=KondadoAnswer)
+    @api.get("/parent_collections/src", "list-source-types", envelope=KondadoAnswer)
     async def source_types(self) -> list[KondadoConnectorType] | None:
-        """The kinds of sources that can be set up. Kondado API, List source types.
+        """The kinds of sources that can be set up.
 
         Kondado takes one call a second, of any kind.
         """
         ...
 
-    @api.get("/parent_collections/dest", envelope=KondadoAnswer)
+    @api.get("/parent_collections/dest", "list-destination-types", envelope=KondadoAnswer)
     async def destination_types(self) -> list[KondadoConnectorType] | None:
-        """The kinds of destinations that can be set up. Kondado API, List destination types.
+        """The kinds of destinations that can be set up.
 
         Kondado takes one call a second, of any kind.
         """
@@ -132,7 +132,11 @@ class KondadoInviteCreateInput(WriteInput):
 
 
 CREATE = api.endpoint(
-    Method.POST, "/collection_guests", KondadoInvite, body=KondadoInviteCreateInput
+    Method.POST,
+    "/collection_guests",
+    KondadoInvite,
+    "create-invitation",
+    body=KondadoInviteCreateInput,
 )
 
 invites.cannot(Kondado)

@@ -12,33 +12,10 @@ from strawberry.utils.str_converters import to_camel_case
 
 from resolvers.context import Info
 from resolvers.rest import upstream
-from schema.action import ACTIONS, Action
+from schema.action import ACTIONS, Action, located
 from schema.errors import CORRECTABLE, Payload, user_errors
-
-
-def _pascal(name: str) -> str:
-    camel = to_camel_case(name)
-    return camel[:1].upper() + camel[1:]
-
-
-def payload_of(action: Action) -> type[Payload]:
-    """Make the type that an action answers: what it changed, beside the user errors."""
-    noun = action.noun
-    if action.deletes:
-        name, kind, about = "deleted_id", strawberry.ID | None, "The id of what is gone."
-    elif action.many:
-        name, kind, about = f"{noun.__name__.lower()}s", list[noun], "What was made."
-    else:
-        name, kind, about = noun.__name__.lower(), noun | None, "The thing as it is now."
-    default: dict[str, Any] = {"default_factory": list} if action.many else {"default": None}
-    members = {
-        "__annotations__": {name: kind},
-        "__doc__": f"What `{to_camel_case(action.name)}` answers.",
-        "__module__": __name__,
-        name: strawberry.field(description=about, **default),
-    }
-    made = type(f"{_pascal(action.name)}Payload", (Payload,), members)
-    return strawberry.type(made, description=made.__doc__)
+from schema.payloads import pascal, payload_of, payload_of_write
+from schema.write import WRITES, Write
 
 
 def input_of(action: Action) -> type[BaseModel] | None:
@@ -50,7 +27,7 @@ def input_of(action: Action) -> type[BaseModel] | None:
     }
     if not fields:
         return None
-    name = f"{_pascal(action.name)}Input"
+    name = f"{pascal(action.name)}Input"
     about = f"What `{to_camel_case(action.name)}` needs, by platform."
     made = create_model(name, __config__=ConfigDict(), __doc__=about, **fields)
     return strawberry.pydantic.input(made, one_of=True, description=about)
@@ -66,7 +43,7 @@ Id = Annotated[strawberry.ID, strawberry.argument(description="The id of the thi
 Resolver = Callable[..., Awaitable[Payload]]
 
 
-def _resolver(action: Action, payload: type[Payload], input: Any) -> Resolver:
+def _action_resolver(action: Action, payload: type[Payload], input: Any) -> Resolver:
     """Make the resolver, with `id` and `input` as the action's variants take them."""
 
     async def resolve(info: Info, **arguments: Any) -> Payload:
@@ -77,20 +54,44 @@ def _resolver(action: Action, payload: type[Payload], input: Any) -> Resolver:
         return made(**{field: id if action.deletes else changed})
 
     (field,) = (name for name in payload.__annotations__ if name != "user_errors")
-    # Null, not an error of the whole answer, when a platform is down: what other mutations of the
-    # same document did must not be lost with it.
-    signature: dict[str, Any] = {"info": Info, "return": payload | None}
+    takes: dict[str, Any] = {}
     if any(variant.kind for variant in action.variants):
-        signature["id"] = Id
+        takes["id"] = Id
     if input is not None:
-        signature["input"] = Annotated[
+        takes["input"] = Annotated[
             input, strawberry.argument(description="What to do, for one platform.")
         ]
-    return _shaped(resolve, signature)
+    return _shaped(resolve, takes, payload)
 
 
-def _shaped(resolve: Resolver, annotations: dict[str, Any]) -> Resolver:
-    returned = annotations["return"]
+def _write_resolver(write: Write, payload: Any) -> Resolver:
+    """Make the resolver, with `id` and `input` as the call needs them."""
+
+    async def resolve(info: Info, **arguments: Any) -> Payload:
+        id, session = arguments.get("id"), info.context.session
+        answer = await write.run(session, id, arguments.get("input"))
+        made: dict[str, Any] = {} if write.gives is None else {write.gives[0]: answer}
+        if write.deletes:
+            made["deleted_id"] = id
+        elif id is not None:
+            made["at"] = located(session, id)[1]
+        return payload(**made)
+
+    takes: dict[str, Any] = {}
+    if write.kind_name is not None:
+        about = f"The id of a {write.kind_name}."
+        takes["id"] = Annotated[strawberry.ID, strawberry.argument(description=about)]
+    if write.input is not None:
+        about = "What to send."
+        takes["input"] = Annotated[write.input, strawberry.argument(description=about)]
+    return _shaped(resolve, takes, payload)
+
+
+def _shaped(resolve: Resolver, takes: dict[str, Any], payload: type[Payload]) -> Resolver:
+    # Null, not an error of the whole answer, when a platform is down: what other mutations of the
+    # same document did must not be lost with it.
+    returned: Any = payload | None
+    annotations: dict[str, Any] = {"info": Info, **takes, "return": returned}
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     names = (name for name in annotations if name != "return")
     parameters = [inspect.Parameter(n, kind, annotation=annotations[n]) for n in names]
@@ -100,11 +101,16 @@ def _shaped(resolve: Resolver, annotations: dict[str, Any]) -> Resolver:
     return shaped
 
 
-def _field(action: Action) -> Any:
+def _action_field(action: Action) -> Any:
     payload, input = payload_of(action), input_of(action)
-    resolve = _resolver(action, payload, input)
+    resolve = _action_resolver(action, payload, input)
     calls = dict.fromkeys(read for variant in action.variants for read in variant.endpoints)
     return strawberry.field(resolve, description=_about(action), directives=upstream(*calls))
+
+
+def _write_field(write: Write) -> Any:
+    resolve = _write_resolver(write, payload_of_write(write))
+    return strawberry.field(resolve, description=write.about, directives=upstream(write.endpoint))
 
 
 def _about(action: Action) -> str:
@@ -117,8 +123,9 @@ def _about(action: Action) -> str:
 
 
 def mutation_type() -> type:
-    """Make the root type out of every action that has a variant."""
-    fields = {action.name: _field(action) for action in ACTIONS if action.variants}
+    """Make the root type out of every action that has a variant, and of every write."""
+    fields = {action.name: _action_field(action) for action in ACTIONS if action.variants}
+    fields |= {write.name: _write_field(write) for write in WRITES}
     made = type("Mutation", (), {"__doc__": "The root of all writing.", **fields})
     return strawberry.type(made, description=made.__doc__)
 

@@ -10,6 +10,7 @@ from pydantic import Field, computed_field
 from resolvers.call import Endpoint, Origin, segment
 from resolvers.context import Info
 from resolvers.identity import GlobalId
+from resolvers.paging import Page
 from resolvers.platform import Platform
 from resolvers.rest import (
     Arguments,
@@ -19,6 +20,7 @@ from resolvers.rest import (
     Stub,
     StubField,
     Upstream,
+    feed,
     stub_field,
 )
 from resolvers.session import Session
@@ -63,6 +65,9 @@ class Node(LocatedWire):
         return self.origin.connection
 
 
+# How many items of a list to look through at once for one of them.
+_STRETCH = 100
+
 Found = TypeVar("Found", bound=Node)
 Finder = Callable[[Session, Origin], Awaitable[Node | None]]
 
@@ -92,11 +97,34 @@ def finder(kind: type[Node], *reads: Endpoint[Any]) -> Callable[[Finder], Finder
     return add
 
 
+def found_in(kind: type[Found], endpoint: Endpoint[list[Found]] | Endpoint[Page[Found]]) -> None:
+    """Say which list has the things of `kind`, where the platform cannot be asked for one."""
+
+    async def find(session: Session, at: Origin) -> Node | None:
+        wanted, more, offset = at.keys[kind.address[-1]], True, 0
+        while more:
+            window = await feed(session, endpoint, at)(offset, _STRETCH)
+            for item, _ in window.items:
+                if item.key() == wanted:
+                    return item
+            more = window.more and bool(window.items)
+            offset = window.items[-1][1] if more else 0
+        return None
+
+    finder(kind, endpoint)(find)
+
+
 def reads_of(noun: type[Node]) -> list[Endpoint[Any]]:
     """Give the endpoints that may be called to find things of a noun."""
     return [
         read for kind, (_, reads) in _finders.items() if issubclass(kind, noun) for read in reads
     ]
+
+
+def reads_for(kind: type[Node]) -> tuple[Endpoint[Any], ...]:
+    """Give the endpoints that may be called to find one thing of `kind`."""
+    _, reads = _finders[kind]
+    return reads
 
 
 def origin_of(session: Session, id: str) -> tuple[type[Node], Origin]:
@@ -122,14 +150,15 @@ async def find(session: Session, id: str, noun: type[Found]) -> Found | None:
     if not issubclass(kind, noun):
         message = f"That is the id of a {kind.__name__}, not of a {noun.__name__}."
         raise BadInput(message, path=("id",))
-    found = await _look(session, kind, origin)
+    found = await look(session, kind, origin)
     return found if isinstance(found, noun) else None
 
 
-async def _look(session: Session, kind: type[Node], origin: Origin) -> Node | None:
-    look, _ = _finders[kind]
+async def look(session: Session, kind: type[Node], origin: Origin) -> Node | None:
+    """Read one thing of `kind`; None if it is gone."""
+    finder, _ = _finders[kind]
     try:
-        return await look(session, origin)
+        return await finder(session, origin)
     except NotFound:
         return None
 
@@ -143,12 +172,17 @@ def belongs_to(kind: str, call: Upstream) -> StubField[Self_, Arguments, Result]
     async def read(parent: Node, info: Info) -> Node | None:
         at, above = parent.origin, _kinds[kind]
         keys = {name: at.keys[name] for name in above.address}
-        return await _look(info.context.session, above, replace(at, keys=keys))
+        return await look(info.context.session, above, replace(at, keys=keys))
 
     def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
-        return stub_field(stub, read, [call])
+        return stub_field(stub, read, directives=[call])
 
     return field
+
+
+def kind_named(name: str) -> type[Node]:
+    """Give the kind of that name."""
+    return _kinds[name]
 
 
 def kinds() -> list[type[Node]]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 import strawberry
 
 from resolvers import cursor
+from resolvers.arguments import Arguments as Placed
 from resolvers.call import Endpoint, Origin
 from resolvers.context import Info
 from resolvers.listing import PageOf, read_page
@@ -21,9 +22,7 @@ from resolvers.rest import (
     Stub,
     StubField,
     feed,
-    query_names,
     stub_field,
-    upstream,
 )
 from resolvers.upstream.errors import ErrorCode, NotFound, UpstreamFault
 
@@ -139,25 +138,27 @@ def _cursor(page: PageOf[Any], upto: int | None) -> str:
 
 def pages(
     endpoint: Endpoint[list[Any]] | Endpoint[Page[Any]],
+    *,
+    query: Mapping[str, str] | None = None,
 ) -> StubField[Self_, Arguments, Result]:
     """Turn a stub into a field that gives a page of a thing's own list.
 
-    The stub takes `first` and `after`, and returns a `Connection`; what else it takes becomes
-    query parameters.
+    The stub takes `first` and `after`, and returns a `Connection`; what else it takes becomes keys
+    or query parameters, as with `Api.get`.
     """
 
     def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
-        names = query_names(stub, {})
+        placed = Placed.of(stub, endpoint.parameters, query or {})
 
         async def read(
             parent: Located, info: Info, *, first: int, after: str | None, **arguments: Any
         ) -> Connection[Any] | None:
-            query = {names[name]: value for name, value in arguments.items()}
-            feeds = [("", feed(info.context.session, endpoint, parent.origin, query))]
-            noun = f"{stub.__name__} {sorted(query.items())}"
-            return await page_of(noun, parent.origin, feeds, first=first, after=after)
+            at, asked = placed.place(arguments, parent.origin)
+            feeds = [("", feed(info.context.session, endpoint, at, asked))]
+            noun = f"{stub.__name__} {sorted(asked.items())}"
+            return await page_of(noun, at, feeds, first=first, after=after)
 
-        return stub_field(stub, read, upstream(endpoint))
+        return stub_field(stub, read, endpoint)
 
     return field
 

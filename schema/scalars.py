@@ -1,6 +1,7 @@
 """Scalars and enums that all platforms share, and how their wires spell them."""
 
-from datetime import UTC, datetime, timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, NewType
 
@@ -8,10 +9,12 @@ import strawberry
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    GetCoreSchemaHandler,
     PlainSerializer,
     TypeAdapter,
     ValidationError,
 )
+from pydantic_core import CoreSchema, core_schema
 from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.types.scalar import ScalarDefinition
 
@@ -34,6 +37,15 @@ def _read_moment(value: object) -> datetime:
 
 _moments = TypeAdapter(datetime)
 
+
+def _read_day(value: object) -> date:
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        message = "A Date is ISO 8601 without a time, such as 2026-01-31."
+        raise StrawberryInputCoercionError(message) from None
+
+
 BigInt = NewType("BigInt", int)
 
 
@@ -52,6 +64,13 @@ SCALARS: dict[object, ScalarDefinition] = {
         serialize=_write_moment,
         parse_value=_read_moment,
     ),
+    date: strawberry.scalar(
+        name="Date",
+        description="A day, as ISO 8601 without a time, such as 2026-01-31.",
+        specified_by_url="https://scalars.graphql.org/andimarek/local-date.html",
+        serialize=date.isoformat,
+        parse_value=_read_day,
+    ),
     BigInt: strawberry.scalar(
         name="BigInt",
         description="A whole number that may not fit into 32 bits, such as a size in bytes.",
@@ -59,6 +78,50 @@ SCALARS: dict[object, ScalarDefinition] = {
         parse_value=_read_big,
     ),
 }
+
+
+def _without_zone_name(value: Any) -> Any:
+    return value.partition("[")[0] if isinstance(value, str) else value
+
+
+# A moment with the name of its zone behind it, as Java writes it: 2018-01-05T14:00Z[UTC].
+Zoned = Annotated[datetime, BeforeValidator(_without_zone_name)]
+
+
+def _comma_list(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value or []
+    return [part for part in map(str.strip, value.split(",")) if part]
+
+
+# A list that is written as one text, with commas; null is an empty one.
+CommaList = Annotated[list[str], BeforeValidator(_comma_list)]
+
+
+def _seconds(value: Any) -> Any:
+    return value // 1000 if isinstance(value, int) else value
+
+
+# A span in whole seconds, which is in milliseconds upstream.
+SecondsOfMillis = Annotated[int, BeforeValidator(_seconds)]
+
+
+class JsonText:
+    """Marks a value that stands inside a document as a text of JSON; unreadable text is null."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Read the text before the value."""
+        return core_schema.no_info_before_validator_function(_from_json_text, handler(source))
+
+
+def _from_json_text(value: Any) -> Any:
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return None
+
 
 # A moment as Clinked writes it in a request: milliseconds since 1970.
 EpochMillis = Annotated[

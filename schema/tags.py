@@ -1,11 +1,12 @@
 """Maps from name to value, which GraphQL shows as lists of pairs."""
 
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, cast
+from collections.abc import Iterable
+from typing import Annotated, Any
 
 import strawberry
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+from pydantic import AfterValidator, Field, PlainSerializer
 
+from schema.pairs import ByName
 from schema.wire import Wire, WriteInput
 
 
@@ -29,13 +30,6 @@ class TagInput(WriteInput):
     """The value, up to 100 characters."""
 
 
-def _pairs(value: object) -> object:
-    if not isinstance(value, Mapping):
-        return value or []
-    pairs = cast("Mapping[str, object]", value)
-    return [{"name": name, "value": text} for name, text in pairs.items()]
-
-
 def _once(tags: list[TagInput]) -> list[TagInput]:
     if len({tag.name for tag in tags}) < len(tags):
         message = "a name stands there twice"
@@ -48,7 +42,7 @@ def _mapping(tags: Iterable[Any] | None) -> dict[str, str] | None:
 
 
 # A map in an answer, and a map in a request's body.
-Tags = Annotated[list[Tag], BeforeValidator(_pairs)]
+Tags = Annotated[list[Tag], ByName("name", "value")]
 TagInputs = Annotated[
     list[TagInput], Field(max_length=10), AfterValidator(_once), PlainSerializer(_mapping)
 ]

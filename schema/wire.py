@@ -1,7 +1,7 @@
 """The base classes of what platforms send and get: one class is document, check and type."""
 
 import re
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from strawberry import Some
@@ -33,14 +33,19 @@ class WriteInput(BaseModel):
     """What a caller sends to change something: a GraphQL input, its rules, and the REST body.
 
     Fields that address the thing to change are marked `exclude=True` and stay out of the body.
+    Where the body is no object but a list or a single value, `whole_body` names the field with it.
     """
+
+    whole_body: ClassVar[str | None] = None
 
     model_config = ConfigDict(
         use_attribute_docstrings=True, validate_by_name=True, validate_by_alias=True
     )
 
-    def body(self) -> dict[str, Any]:
+    def body(self) -> Any:
         """Give the REST body: only what the caller sent, under the platform's names."""
+        if self.whole_body is not None:
+            return self.model_dump(mode="json", by_alias=True)[self.whole_body]
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 

@@ -7,16 +7,16 @@ import strawberry
 from pydantic import Field
 
 from resolvers.call import Method, Origin
-from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.clinked import Clinked
 from resolvers.rest import feed
 from resolvers.session import Session
-from resolvers.upstream.wire import Response
 from schema.clinked import groups as clinked_groups
 from schema.clinked import invites as clinked_invites
 from schema.clinked import members as clinked_members
+from schema.clinked.branding import AccountBranding
+from schema.clinked.guests import AccountGuests
 from schema.clinked.wire import api
 from schema.companies import CompanyFilter, companies, company_update
 from schema.filters import named
@@ -30,7 +30,7 @@ from schema.wire import WriteInput
 
 
 @strawberry.pydantic.type
-class ClinkedAccount(Company):
+class ClinkedAccount(AccountBranding, AccountGuests, Company):
     """An organisation with its portal. Clinked API 4."""
 
     address: ClassVar[tuple[str, ...]] = ("account",)
@@ -52,29 +52,24 @@ class ClinkedAccount(Company):
     updated_at: datetime | None = Field(default=None, alias="lastModified")
     """When it was last changed."""
 
-    @strawberry.pydantic.field(
-        description="How many groups it has. Clinked API 7.2.",
-        directives=[api.calls(Method.HEAD, "/v3/accounts/{account}/groups")],
-    )
-    async def group_count(self, info: Info) -> int | None:
-        """Read the count out of a header."""
-        answer = await info.context.session.ask(COUNT_GROUPS, self.origin)
-        count = answer.headers.get("x-count", "")
-        return int(count) if count.isdecimal() else None
+    @api.count("/v3/accounts/{account}/groups", "7.2", "X-Count")
+    async def group_count(self) -> int | None:
+        """How many groups it has."""
+        ...
 
     @pages(clinked_groups.LIST)
     async def groups(self, first: First = 25, after: After = None) -> Connection[Group] | None:
-        """Its groups. Clinked API 7.3."""
+        """Its groups."""
         ...
 
     @pages(clinked_members.LIST)
     async def members(self, first: First = 25, after: After = None) -> Connection[Member] | None:
-        """The people in it. Clinked API 4.6.2."""
+        """The people in it."""
         ...
 
     @pages(clinked_invites.LIST)
     async def invites(self, first: First = 25, after: After = None) -> Connection[Invite] | None:
-        """The open invitations to it. Clinked API 4.8.2."""
+        """The open invitations to it."""
         ...
 
 
@@ -92,12 +87,11 @@ class ClinkedAccountUpdateInput(WriteInput):
     """Its language, such as en or en_GB; null for the usual one."""
 
 
-LIST = api.endpoint(Method.GET, "/v3/accounts", list[ClinkedAccount], query=("enabledOnly",))
-READ = api.endpoint(Method.GET, "/v3/accounts/{account}", ClinkedAccount)
+LIST = api.endpoint(Method.GET, "/v3/accounts", list[ClinkedAccount], "4.1", query=("enabledOnly",))
+READ = api.endpoint(Method.GET, "/v3/accounts/{account}", ClinkedAccount, "4.2")
 UPDATE = api.endpoint(
-    Method.PATCH, "/v3/accounts/{account}", ClinkedAccount, body=ClinkedAccountUpdateInput
+    Method.PATCH, "/v3/accounts/{account}", ClinkedAccount, "4.3", body=ClinkedAccountUpdateInput
 )
-COUNT_GROUPS = api.endpoint(Method.HEAD, "/v3/accounts/{account}/groups", Response)
 
 finds(ClinkedAccount, READ)
 

@@ -69,22 +69,28 @@ class ClinkedGroupInviteUpdateInput(WriteInput):
 
 
 LIST = api.endpoint(
-    Method.GET, "/v3/groups/{group}/invites", list[ClinkedGroupInvite], query=("startsWith", "name")
+    Method.GET,
+    "/v3/groups/{group}/invites",
+    list[ClinkedGroupInvite],
+    "7.11.1",
+    query=("startsWith", "name"),
 )
-READ = api.endpoint(Method.GET, "/v3/groups/{group}/invites/{invite}", ClinkedGroupInvite)
+READ = api.endpoint(Method.GET, "/v3/groups/{group}/invites/{invite}", ClinkedGroupInvite, "7.11.2")
 CREATE = api.endpoint(
     Method.POST,
     "/v3/groups/{group}/invites",
     list[ClinkedGroupInvite],
+    "7.11.3",
     body=ClinkedGroupInviteCreateInput,
 )
 UPDATE = api.endpoint(
     Method.PATCH,
     "/v3/groups/{group}/invites/{invite}",
     ClinkedGroupInvite,
+    "7.11.4",
     body=ClinkedGroupInviteUpdateInput,
 )
-DELETE = api.endpoint(Method.DELETE, "/v3/groups/{group}/invites/{invite}", NoneType)
+DELETE = api.endpoint(Method.DELETE, "/v3/groups/{group}/invites/{invite}", NoneType, "7.11.5")
 
 finds(ClinkedGroupInvite, READ)
 

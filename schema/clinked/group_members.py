@@ -58,16 +58,18 @@ LIST = api.endpoint(
     Method.GET,
     "/v3/groups/{group}/members",
     ClinkedPage[ClinkedGroupMember],
+    "7.10.1",
     query=("name", "exclude", "page"),
 )
-READ = api.endpoint(Method.GET, "/v3/groups/{group}/members/{member}", ClinkedGroupMember)
+READ = api.endpoint(Method.GET, "/v3/groups/{group}/members/{member}", ClinkedGroupMember, "7.10.2")
 UPDATE = api.endpoint(
     Method.PATCH,
     "/v3/groups/{group}/members/{member}",
     ClinkedGroupMember,
+    "7.10.3",
     body=ClinkedGroupMemberUpdateInput,
 )
-REMOVE = api.endpoint(Method.DELETE, "/v3/groups/{group}/members/{member}", NoneType)
+REMOVE = api.endpoint(Method.DELETE, "/v3/groups/{group}/members/{member}", NoneType, "7.10.4")
 
 finds(ClinkedGroupMember, READ)
 

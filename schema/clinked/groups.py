@@ -63,12 +63,12 @@ class ClinkedGroup(Group):
 
     @pages(group_members.LIST)
     async def members(self, first: First = 25, after: After = None) -> Connection[Member] | None:
-        """The people in it. Clinked API 7.10.1."""
+        """The people in it."""
         ...
 
     @pages(group_invites.LIST)
     async def invites(self, first: First = 25, after: After = None) -> Connection[Invite] | None:
-        """The open invitations to it. Clinked API 7.11.1."""
+        """The open invitations to it."""
         ...
 
 
@@ -141,21 +141,27 @@ LIST = api.endpoint(
     Method.GET,
     "/v3/accounts/{account}/groups",
     ClinkedPage[ClinkedGroup],
+    "7.3",
     query=("name", "exact", "exclude", "removed", "master", "label"),
 )
-READ = api.endpoint(Method.GET, "/v3/accounts/{account}/groups/{group}", ClinkedGroup)
+READ = api.endpoint(Method.GET, "/v3/accounts/{account}/groups/{group}", ClinkedGroup, "7.4")
 CREATE = api.endpoint(
-    Method.POST, "/v3/accounts/{account}/groups", ClinkedGroup, body=ClinkedGroupCreateInput
+    Method.POST, "/v3/accounts/{account}/groups", ClinkedGroup, "7.1", body=ClinkedGroupCreateInput
 )
 UPDATE = api.endpoint(
     Method.PATCH,
     "/v3/accounts/{account}/groups/{group}",
     ClinkedGroup,
+    "7.5",
     body=ClinkedGroupUpdateInput,
 )
-DELETE = api.endpoint(Method.DELETE, "/v3/accounts/{account}/groups/{group}", NoneType)
+DELETE = api.endpoint(Method.DELETE, "/v3/accounts/{account}/groups/{group}", NoneType, "7.6")
 DUPLICATE = api.endpoint(
-    Method.POST, "/v3/accounts/{account}/groups", ClinkedGroup, body=ClinkedGroupDuplicateInput
+    Method.POST,
+    "/v3/accounts/{account}/groups",
+    ClinkedGroup,
+    "7.9",
+    body=ClinkedGroupDuplicateInput,
 )
 
 finds(ClinkedGroup, READ)

@@ -108,19 +108,21 @@ LIST = api.endpoint(
     Method.GET,
     "/v3/accounts/{account}/invites",
     ClinkedPage[ClinkedInvite],
+    "4.8.2",
     query=("page", "size", "orderBy", "ascending", "name", "startsWith"),
 )
-READ = api.endpoint(Method.GET, "/v3/accounts/{account}/invites/{invite}", ClinkedInvite)
+READ = api.endpoint(Method.GET, "/v3/accounts/{account}/invites/{invite}", ClinkedInvite, "4.8.3")
 CREATE = api.endpoint(
-    Method.POST, "/v3/accounts/{account}/invites", NoneType, body=ClinkedInviteCreateInput
+    Method.POST, "/v3/accounts/{account}/invites", NoneType, "4.8.1", body=ClinkedInviteCreateInput
 )
 UPDATE = api.endpoint(
     Method.PATCH,
     "/v3/accounts/{account}/invites/{invite}",
     ClinkedInvite,
+    "4.8.4",
     body=ClinkedInviteUpdateInput,
 )
-DELETE = api.endpoint(Method.DELETE, "/v3/accounts/{account}/invites/{invite}", NoneType)
+DELETE = api.endpoint(Method.DELETE, "/v3/accounts/{account}/invites/{invite}", NoneType, "4.8.5")
 
 finds(ClinkedInvite, READ)
 

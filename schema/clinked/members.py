@@ -136,25 +136,32 @@ LIST = api.endpoint(
     Method.GET,
     "/v3/accounts/{account}/members",
     ClinkedPage[ClinkedMember],
+    "4.6.2",
     query=("page", "size", "orderBy", "ascending", "name", "startsWith"),
 )
-READ = api.endpoint(Method.GET, "/v3/accounts/{account}/members/{username}", ClinkedMember)
+READ = api.endpoint(Method.GET, "/v3/accounts/{account}/members/{username}", ClinkedMember, "4.6.3")
 CREATE = api.endpoint(
-    Method.POST, "/v3/accounts/{account}/members", ClinkedMember, body=ClinkedMemberCreateInput
+    Method.POST,
+    "/v3/accounts/{account}/members",
+    ClinkedMember,
+    "4.6.1",
+    body=ClinkedMemberCreateInput,
 )
 UPDATE = api.endpoint(
     Method.PATCH,
     "/v3/accounts/{account}/members/{username}",
     ClinkedMember,
+    "4.6.4",
     body=ClinkedMemberUpdateInput,
 )
 UPDATE_GROUPS = api.endpoint(
     Method.PATCH,
     "/v3/accounts/{account}/members/{username}",
     ClinkedMember,
+    "4.6.5",
     body=ClinkedMemberGroupsInput,
 )
-DELETE = api.endpoint(Method.DELETE, "/v3/accounts/{account}/members/{username}", NoneType)
+DELETE = api.endpoint(Method.DELETE, "/v3/accounts/{account}/members/{username}", NoneType, "4.6.6")
 
 finds(ClinkedMember, READ)
 

@@ -9,9 +9,10 @@ from pydantic import Field, PlainSerializer, SecretStr
 from resolvers.paging import Page
 from resolvers.platforms.clinked import Clinked
 from resolvers.reply import Rows
-from resolvers.rest import Api
+from schema.api import Api
 from schema.connections import PlatformConnection
 from schema.scalars import KNOWN, MemberRole
+from schema.wire import WriteInput
 
 api = Api(Clinked)
 Item = TypeVar("Item")
@@ -48,6 +49,34 @@ class ClinkedPage(Page[Item], Generic[Item]):
     def total(self) -> int | None:
         """How many there are in all; the list of groups says 0 whatever it holds."""
         return self.total_results if self.total_results or not self.items else None
+
+
+@strawberry.pydantic.input
+class ClinkedListFilter(WriteInput):
+    """Which items of a list at Clinked to give."""
+
+    name_contains: strawberry.Maybe[str] = Field(serialization_alias="name")
+    """Those whose name or e-mail address contains this."""
+    name_starts_with: strawberry.Maybe[str] = Field(serialization_alias="startsWith")
+    """Those whose name or e-mail address starts with this."""
+
+
+@strawberry.pydantic.input
+class ClinkedOrder(WriteInput):
+    """How to order a list at Clinked."""
+
+    by: str = Field(serialization_alias="orderBy")
+    """Clinked's own name of the field to order by, such as name; it documents no list of them."""
+    is_ascending: strawberry.Maybe[bool] = Field(serialization_alias="ascending")
+    """Whether the least comes first."""
+
+
+Filter = Annotated[
+    ClinkedListFilter | None, strawberry.argument(description="Only those that match.")
+]
+Order = Annotated[
+    ClinkedOrder | None, strawberry.argument(description="In which order; Clinked's own if null.")
+]
 
 
 @strawberry.pydantic.type

@@ -144,21 +144,38 @@ LIST = api.endpoint(
     Method.GET,
     "/companies",
     CodatPage[CodatCompany],
+    "list-companies",
     query=("page", "pageSize", "query", "orderBy", "tags"),
 )
-READ = api.endpoint(Method.GET, "/companies/{companyId}", CodatCompany)
-CREATE = api.endpoint(Method.POST, "/companies", CodatCompany, body=CodatCompanyCreateInput)
+READ = api.endpoint(Method.GET, "/companies/{companyId}", CodatCompany, "get-company")
+CREATE = api.endpoint(
+    Method.POST, "/companies", CodatCompany, "create-company", body=CodatCompanyCreateInput
+)
 UPDATE = api.endpoint(
-    Method.PATCH, "/companies/{companyId}", CodatCompany, body=CodatCompanyUpdateInput
+    Method.PATCH,
+    "/companies/{companyId}",
+    CodatCompany,
+    "update-company",
+    body=CodatCompanyUpdateInput,
 )
 REPLACE = api.endpoint(
-    Method.PUT, "/companies/{companyId}", CodatCompany, body=CodatCompanyUpdateInput
+    Method.PUT,
+    "/companies/{companyId}",
+    CodatCompany,
+    "replace-company",
+    body=CodatCompanyUpdateInput,
 )
-DELETE = api.endpoint(Method.DELETE, "/companies/{companyId}", NoneType)
+DELETE = api.endpoint(Method.DELETE, "/companies/{companyId}", NoneType, "delete-company")
 JOIN = api.endpoint(
-    Method.PATCH, "/companies/{companyId}/groups", CodatCompany, body=CodatMembershipInput
+    Method.PATCH,
+    "/companies/{companyId}/groups",
+    CodatCompany,
+    "add-company-to-group",
+    body=CodatMembershipInput,
 )
-LEAVE = api.endpoint(Method.DELETE, "/companies/{companyId}/groups/{groupId}", NoneType)
+LEAVE = api.endpoint(
+    Method.DELETE, "/companies/{companyId}/groups/{groupId}", NoneType, "remove-company-from-group"
+)
 
 finds(CodatCompany, READ)
 

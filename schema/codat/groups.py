@@ -65,8 +65,10 @@ class CodatGroupCreateInput(WriteInput):
     """Its name, up to 50 characters. It cannot be changed later."""
 
 
-LIST = api.endpoint(Method.GET, "/groups", CodatGroups)
-CREATE = api.endpoint(Method.POST, "/groups", CodatGroup, body=CodatGroupCreateInput)
+LIST = api.endpoint(Method.GET, "/groups", CodatGroups, "list-groups")
+CREATE = api.endpoint(
+    Method.POST, "/groups", CodatGroup, "create-group", body=CodatGroupCreateInput
+)
 
 
 async def all_groups(

@@ -8,7 +8,7 @@ from pydantic import Field
 from resolvers.paging import Page
 from resolvers.platforms.codat import Codat
 from resolvers.reply import Rows
-from resolvers.rest import Api
+from schema.api import Api
 
 api = Api(Codat)
 Item = TypeVar("Item")

@@ -161,15 +161,19 @@ class LeadConduitEntityCreateInput(LeadConduitEntityUpdateInput):
     """The integration modules that it supports."""
 
 
-LIST = api.endpoint(Method.GET, "/entities", list[LeadConduitEntity])
-READ = api.endpoint(Method.GET, "/entities/{id}", LeadConduitEntity)
+LIST = api.endpoint(Method.GET, "/entities", list[LeadConduitEntity], "list-entities")
+READ = api.endpoint(Method.GET, "/entities/{id}", LeadConduitEntity, "get-entity")
 CREATE = api.endpoint(
-    Method.POST, "/entities", LeadConduitEntity, body=LeadConduitEntityCreateInput
+    Method.POST, "/entities", LeadConduitEntity, "create-entity", body=LeadConduitEntityCreateInput
 )
 REPLACE = api.endpoint(
-    Method.PUT, "/entities/{id}", LeadConduitEntity, body=LeadConduitEntityUpdateInput
+    Method.PUT,
+    "/entities/{id}",
+    LeadConduitEntity,
+    "update-entity",
+    body=LeadConduitEntityUpdateInput,
 )
-DELETE = api.endpoint(Method.DELETE, "/entities/{id}", LeadConduitEntity)
+DELETE = api.endpoint(Method.DELETE, "/entities/{id}", LeadConduitEntity, "delete-entity")
 
 finds(LeadConduitEntity, READ)
 

@@ -94,12 +94,16 @@ class LeadConduitInviteCreateInput(WriteInput):
 
 
 TO_SOURCE = api.endpoint(
-    Method.POST, "/invitations/source", Invited, body=LeadConduitInviteCreateInput
+    Method.POST, "/invitations/source", Invited, "invite-source", body=LeadConduitInviteCreateInput
 )
 TO_RECIPIENT = api.endpoint(
-    Method.POST, "/invitations/recipient", Invited, body=LeadConduitInviteCreateInput
+    Method.POST,
+    "/invitations/recipient",
+    Invited,
+    "invite-recipient",
+    body=LeadConduitInviteCreateInput,
 )
-RESEND = api.endpoint(Method.PUT, "/invitations/{id}/resend", Invited)
+RESEND = api.endpoint(Method.PUT, "/invitations/{id}/resend", Invited, "resend-invitation")
 
 
 @invites.of(LeadConduit, LIST)

@@ -3,7 +3,7 @@
 import strawberry
 
 from resolvers.platforms.leadconduit import LeadConduit
-from resolvers.rest import Api
+from schema.api import Api
 from schema.connections import PlatformConnection
 
 api = Api(LeadConduit)

@@ -1,0 +1,134 @@
+"""What a field's arguments become in a call: keys in the path, or query parameters.
+
+An argument that is named in the braces of the path fills them. One marked with `KeyOf` is a global
+id, of which the platform gets its own key. An input object is a bundle of query parameters. Every
+other argument is a query parameter by its own name in camel case, or by the one that is given.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Annotated, Any, cast, get_args, get_origin
+
+from pydantic import BaseModel
+from strawberry.utils.str_converters import to_camel_case
+
+from resolvers.call import Origin, QueryValue
+from resolvers.identity import GlobalId
+from resolvers.types import without_none
+from resolvers.upstream.errors import BadInput
+
+# What pages are asked for by, which is not a query parameter by itself.
+PAGING = frozenset({"first", "after"})
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOf:
+    """Marks an argument that takes the global id of a `kind`; `names` are the keys it leads by."""
+
+    kind: str
+    names: tuple[str, ...]
+
+    def read(self, id: str, at: Origin, argument: str) -> dict[str, str]:
+        """Give the keys in a global id; raises `BadInput` for an id of anything else."""
+        path = (argument,)
+        try:
+            found = GlobalId.parse(id)
+        except BadInput as error:
+            raise BadInput(error.message, path=path) from None
+        if found.kind != self.kind:
+            message = f"That is the id of a {found.kind}, not of a {self.kind}."
+            raise BadInput(message, path=path)
+        if found.connection != at.connection:
+            raise BadInput("That is on another connection.", path=path)
+        return dict(zip(self.names, found.keys, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a field: its name in Python, the platform's name of it, and its kind."""
+
+    name: str
+    wire: str
+    key: KeyOf | None
+    bundle: type[BaseModel] | None
+
+    def parameters(self) -> tuple[str, ...]:
+        """Name the query parameters that it may become."""
+        if self.bundle is None:
+            return (self.wire,)
+        fields = self.bundle.model_fields.items()
+        return tuple(field.serialization_alias or to_camel_case(name) for name, field in fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of one field, and the names in the path that they may fill."""
+
+    every: tuple[Argument, ...]
+    in_path: frozenset[str]
+
+    @classmethod
+    def of(
+        cls, stub: Callable[..., Any], in_path: Sequence[str], given: Mapping[str, str]
+    ) -> "Arguments":
+        """Look at a stub's signature; `given` has the platform's names that differ."""
+        _, *rest = inspect.signature(stub).parameters.values()
+        every = (_argument(p, given) for p in rest if p.name not in PAGING)
+        return cls(tuple(every), frozenset(in_path))
+
+    @property
+    def query(self) -> tuple[str, ...]:
+        """The query parameters that they may become."""
+        asked = (argument for argument in self.every if not self._is_key(argument))
+        return tuple(name for argument in asked for name in argument.parameters())
+
+    def place(self, values: Mapping[str, Any], at: Origin) -> tuple[Origin, dict[str, QueryValue]]:
+        """Sort what a caller gave into keys and query parameters."""
+        keys, query = dict(at.keys), dict[str, QueryValue]()
+        for argument in self.every:
+            value = values.get(argument.name)
+            if value is None:
+                continue
+            if argument.key is not None:
+                found = argument.key.read(value, at, argument.name)
+                keys |= found
+                value = found[argument.key.names[-1]]
+            if argument.name in self.in_path:
+                keys[argument.name] = ",".join(_texts(value))
+            elif not self._is_key(argument):
+                query |= dict(_asked(argument, value))
+        return replace(at, keys=keys), query
+
+    def _is_key(self, argument: Argument) -> bool:
+        names = (argument.name,) if argument.key is None else argument.key.names
+        return bool(self.in_path.intersection(names))
+
+
+def _argument(parameter: inspect.Parameter, given: Mapping[str, str]) -> Argument:
+    annotation = without_none(parameter.annotation)
+    marks = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+    key = next((mark for mark in marks if isinstance(mark, KeyOf)), None)
+    kind = without_none(get_args(annotation)[0] if marks else annotation)
+    wire = given.get(parameter.name, to_camel_case(parameter.name))
+    return Argument(parameter.name, wire, key, _bundle(kind))
+
+
+def _bundle(kind: Any) -> type[BaseModel] | None:
+    if not isinstance(kind, type) or not issubclass(kind, BaseModel):
+        return None
+    return kind
+
+
+def _texts(value: object) -> list[str]:
+    values = cast("list[object]", value) if isinstance(value, list) else [value]
+    return [str(one.value if isinstance(one, Enum) else one) for one in values]
+
+
+def _asked(argument: Argument, value: Any) -> Iterator[tuple[str, QueryValue]]:
+    if isinstance(value, BaseModel):
+        dumped = value.model_dump(by_alias=True, exclude_unset=True)
+        yield from dumped.items()
+    else:
+        yield argument.wire, value

@@ -1,0 +1,87 @@
+"""People who see shared things of an account without being members. Clinked API 4.9."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import strawberry
+from pydantic import Field
+
+from resolvers.call import Method
+from schema.clinked.wire import ClinkedPage, Filter, Order, Password, api
+from schema.node import Node, belongs_to, finds
+from schema.nouns import Company
+from schema.page import After, Connection, First
+from schema.wire import LocatedWire, WriteInput
+
+
+@strawberry.pydantic.type
+class ClinkedGuest(Node):
+    """A person who sees shared things of an account without being a member. Clinked API 4.9."""
+
+    address: ClassVar[tuple[str, ...]] = ("account", "guest")
+
+    name: str | None = None
+    """Full name."""
+    email: str | None = None
+    """E-mail address."""
+    needs_password: bool | None = Field(default=None, alias="passwordEnabled")
+    """Whether the guest has to give a password."""
+    has_password: bool | None = Field(default=None, alias="hasPassword")
+    """Whether the guest has a password."""
+    created_at: datetime | None = Field(default=None, alias="dateCreated")
+    """When the guest was let in."""
+
+    @belongs_to("ClinkedAccount", api.calls(Method.GET, "/v3/accounts/{account}"))
+    async def account(self) -> Company | None:
+        """The account."""
+        ...
+
+
+@strawberry.pydantic.input
+class ClinkedGuestUpdateInput(WriteInput):
+    """What to change of a guest at Clinked."""
+
+    name: strawberry.Maybe[str]
+    """Full name."""
+    email: strawberry.Maybe[str]
+    """E-mail address."""
+    needs_password: strawberry.Maybe[bool] = Field(serialization_alias="passwordEnabled")
+    """Whether the guest has to give a password."""
+    password: strawberry.Maybe[Password]
+    """A new password."""
+    sends_instructions: strawberry.Maybe[bool] = Field(
+        serialization_alias="deliverResetNotifications"
+    )
+    """Whether to send the guest an e-mail on how to set a new password."""
+
+
+READ = api.endpoint(Method.GET, "/v3/accounts/{account}/guests/{guest}", ClinkedGuest, "4.9.2")
+
+finds(ClinkedGuest, READ)
+
+
+class AccountGuests(LocatedWire):
+    """The part of an account that is about its guests."""
+
+    @api.pages("/v3/accounts/{account}/guests", "4.9.1", ClinkedPage)
+    async def guests(
+        self,
+        filter: Filter = None,
+        order: Order = None,
+        first: First = 25,
+        after: After = None,
+    ) -> Connection[ClinkedGuest] | None:
+        """People who see shared things without being members."""
+        ...
+
+
+@api.patch("/v3/accounts/{account}/guests/{guest}", "4.9.3", on="ClinkedGuest")
+async def clinked_guest_update(input: ClinkedGuestUpdateInput) -> ClinkedGuest:
+    """Change a guest of an account."""
+    ...
+
+
+@api.delete("/v3/accounts/{account}/guests/{guest}", "4.9.4", on="ClinkedGuest")
+async def clinked_guest_delete() -> None:
+    """Take away a guest's way in."""
+    ...

@@ -1,0 +1,105 @@
+"""A mutation that one platform alone has: one call, declared as a stub. See `schema.api`."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, get_origin
+
+from strawberry import Some
+
+from resolvers.call import Endpoint, Origin
+from resolvers.platform import Platform
+from resolvers.reply import Envelope
+from resolvers.session import Session
+from resolvers.upstream.errors import BadInput
+from schema.action import located
+from schema.links import check_links
+from schema.node import Node, kind_named
+from schema.wire import WriteInput, given
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One call as a mutation.
+
+    `kind` names what its `id` has to lead to; without one it is for a connection as a whole, which
+    the input names. `gives` is the name and type of what comes back, if anything does.
+    """
+
+    name: str
+    about: str
+    endpoint: Endpoint[Any]
+    kind_name: str | None
+    input: type[WriteInput] | None
+    gives: tuple[str, Any] | None
+
+    @property
+    def kind(self) -> type[Node] | None:
+        """What the mutation's `id` leads to."""
+        return None if self.kind_name is None else kind_named(self.kind_name)
+
+    @property
+    def deletes(self) -> bool:
+        """Whether it is the thing of the `id` that is gone afterwards."""
+        return self.endpoint.is_delete and self.endpoint.path.endswith("}")
+
+    async def run(self, session: Session, id: str | None, sent: WriteInput | None) -> Any:
+        """Make the call and give what comes back; raises a `Fault`."""
+        at = self._at(session, id, sent)
+        try:
+            self._check(session, at, sent)
+        except BadInput as error:
+            raise BadInput(error.message, path=("input", *error.path)) from None
+        body = None if sent is None else sent.body()
+        answer = await session.ask(self.endpoint, at, body=body)
+        return answer.opened() if isinstance(answer, Envelope) else answer
+
+    def _at(self, session: Session, id: str | None, sent: WriteInput | None) -> Origin:
+        if id is None:
+            named: Some[str] | None = getattr(sent, "connection", None)
+            try:
+                return session.connections.only(self.endpoint.platform, given(named)).root
+            except BadInput as error:
+                raise BadInput(error.message, path=("input", *error.path)) from None
+        kind, at = located(session, id)
+        if kind is not self.kind:
+            message = f"That is the id of a {kind.__name__}, not of a {self.kind_name}."
+            raise BadInput(message, path=("id",))
+        return at
+
+    def _check(self, session: Session, at: Origin, sent: WriteInput | None) -> None:
+        if sent is not None and not sent.model_fields_set:
+            raise BadInput("There is nothing to change.")
+        check_links(session, sent, at.connection)
+
+
+WRITES: list[Write] = []
+
+
+def declare(
+    stub: Callable[..., Any],
+    endpoint: Endpoint[Any],
+    about: str,
+    *,
+    on: str | None,
+    gives: str | None,
+) -> None:
+    """Make a stub known as a mutation."""
+    sent: Any = next((p.annotation for p in inspect.signature(stub).parameters.values()), None)
+    reply = inspect.signature(stub).return_annotation
+    given = None if reply is None else (gives or _named(reply, endpoint), reply)
+    WRITES.append(Write(stub.__name__, about, endpoint, on, sent, given))
+
+
+def short_name(kind: str, platform: Platform) -> str:
+    """Name a type within its platform: a `ClinkedGroupBranding` is a `group_branding`."""
+    if kind.lower().startswith(platform.value):
+        kind = kind[len(platform.value) :]
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in kind).lstrip("_")
+
+
+def _named(reply: Any, endpoint: Endpoint[Any]) -> str:
+    if get_origin(reply) is not None:
+        message = f"{endpoint} gives a list, which needs a name: gives=…"
+        raise TypeError(message)
+    return short_name(reply.__name__, endpoint.platform)
