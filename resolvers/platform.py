@@ -73,6 +73,8 @@ class Credentials(BaseModel, ABC):
     limits: ClassVar[tuple[RateLimit, ...]] = ()
     # A cheap read that shows whether the credentials are taken.
     probe: ClassVar[str]
+    # What of the platform's documentation is about signing in.
+    sections: ClassVar[tuple[str, ...]] = ()
 
     base_url: HttpUrl
     timeout_seconds: float = Field(default=10.0, gt=0, le=120)

@@ -10,6 +10,7 @@ from pydantic import Field, computed_field
 from resolvers.call import Endpoint, Origin, segment
 from resolvers.context import Info
 from resolvers.identity import GlobalId
+from resolvers.located import Located
 from resolvers.paging import Page
 from resolvers.platform import Platform
 from resolvers.rest import (
@@ -169,7 +170,7 @@ def belongs_to(kind: str, call: Upstream) -> StubField[Self_, Arguments, Result]
     The kind is named, and typed by its noun, since the types of what is above are not known below.
     """
 
-    async def read(parent: Node, info: Info) -> Node | None:
+    async def read(parent: Located, info: Info) -> Node | None:
         at, above = parent.origin, _kinds[kind]
         keys = {name: at.keys[name] for name in above.address}
         return await look(info.context.session, above, replace(at, keys=keys))

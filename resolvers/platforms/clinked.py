@@ -26,6 +26,7 @@ class Clinked(Credentials):
 
     title: ClassVar[str] = "Clinked"
     probe: ClassVar[str] = "/v3/accounts"
+    sections: ClassVar[tuple[str, ...]] = ("2.1", "2.2")
     limits: ClassVar[tuple[RateLimit, ...]] = (RateLimit(2000, 300),)
 
     base_url: HttpUrl = HttpUrl("https://api.clinked.com")

@@ -1,0 +1,32 @@
+"""Groups as other things of Clinked name them."""
+
+from typing import ClassVar
+
+import strawberry
+from pydantic import Field
+
+from resolvers.call import Method
+from schema.clinked.wire import api
+from schema.node import belongs_to
+from schema.nouns import Group
+from schema.wire import LocatedWire
+
+
+@strawberry.pydantic.type
+class ClinkedGroupReference(LocatedWire):
+    """A group as a thing in it names it; `group` reads all of it."""
+
+    address: ClassVar[tuple[str, ...]] = ("account", "group")
+    own_key: ClassVar[str | None] = "platform_id"
+
+    platform_id: str = Field(alias="id")
+    """Clinked's number of the group."""
+    name: str | None = Field(default=None, alias="friendlyName")
+    """The name that people see."""
+    slug: str | None = Field(default=None, alias="name")
+    """The name in addresses, unique in the account."""
+
+    @belongs_to("ClinkedGroup", api.calls(Method.GET, "/v3/accounts/{account}/groups/{group}"))
+    async def group(self) -> Group | None:
+        """The group."""
+        ...
