@@ -13,6 +13,7 @@ from gateway.sandbox.clinked.custom_domain import CustomDomain
 from gateway.sandbox.clinked.custom_email import CustomEmail
 from gateway.sandbox.clinked.devices import Devices
 from gateway.sandbox.clinked.docusign import Docusign
+from gateway.sandbox.clinked.events import Events
 from gateway.sandbox.clinked.group_invites import GroupInvites
 from gateway.sandbox.clinked.group_members import GroupMembers
 from gateway.sandbox.clinked.groups import Groups
@@ -31,6 +32,7 @@ from gateway.sandbox.clinked.sso import Sso
 from gateway.sandbox.clinked.state import SEED_PASSWORD, SEED_USER, World
 from gateway.sandbox.clinked.storage import Storage
 from gateway.sandbox.clinked.subscriptions import Subscriptions
+from gateway.sandbox.clinked.tasks import Tasks
 from gateway.sandbox.clinked.two_factor import TwoFactor
 from gateway.sandbox.clinked.user_info import UserInfo
 from gateway.sandbox.kit.assembly import Parts, assemble
@@ -62,6 +64,8 @@ CHAPTERS = (
     CustomDomain,
     Docusign,
     Adobe,
+    Tasks,
+    Events,
     Groups,
     GroupMembers,
     GroupInvites,
