@@ -248,4 +248,6 @@ def wrapped(envelope: Any, reply: Any) -> Any:
     """Give the type of an answer as it comes: `reply`, in its envelope if it has one."""
     if reply is None or envelope is None:
         return NoneType if reply is None else reply
+    if not envelope.__pydantic_generic_metadata__["parameters"]:
+        return envelope
     return envelope[Rows[get_args(reply)[0]] if get_origin(reply) is list else reply]

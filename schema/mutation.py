@@ -73,7 +73,7 @@ def _write_resolver(write: Write, payload: Any) -> Resolver:
         made: dict[str, Any] = {} if write.gives is None else {write.gives[0]: answer}
         if write.deletes:
             made["deleted_id"] = id
-        elif id is not None:
+        elif id is not None and write.shows_parent:
             made["at"] = located(session, id)[1]
         return payload(**made)
 

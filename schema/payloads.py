@@ -41,7 +41,7 @@ def payload_of_write(write: Write) -> type[Payload]:
         name, kind = write.gives
         about = "What the platform answered; null if it refused."
         fields[name] = (kind | None, strawberry.field(description=about, default=None))
-    if write.kind is not None and (write.gives is None or write.gives[1] is not write.kind):
+    if write.kind is not None and write.shows_parent:
         fields |= _parent(write, write.kind)
     return _payload(write.name, fields)
 

@@ -43,6 +43,12 @@ class Write:
         """Whether it is the thing of the `id` that is gone afterwards."""
         return self.endpoint.is_delete and self.endpoint.path.endswith("}")
 
+    @property
+    def shows_parent(self) -> bool:
+        """Whether the payload leads on to the thing that it was done to."""
+        gives = None if self.gives is None else self.gives[1]
+        return self.kind_name is not None and not self.deletes and gives is not self.kind
+
     async def run(self, session: Session, id: str | None, sent: WriteInput | None) -> Any:
         """Make the call and give what comes back; raises a `Fault`."""
         at = self._at(session, id, sent)

@@ -15,8 +15,11 @@ from resolvers.session import Session
 from schema.clinked import groups as clinked_groups
 from schema.clinked import invites as clinked_invites
 from schema.clinked import members as clinked_members
+from schema.clinked.announcements import AccountAnnouncements
 from schema.clinked.branding import AccountBranding
 from schema.clinked.guests import AccountGuests
+from schema.clinked.member_tags import AccountMemberTags
+from schema.clinked.two_factor import AccountTwoFactor
 from schema.clinked.wire import api
 from schema.companies import CompanyFilter, companies, company_update
 from schema.filters import named
@@ -30,7 +33,14 @@ from schema.wire import WriteInput
 
 
 @strawberry.pydantic.type
-class ClinkedAccount(AccountBranding, AccountGuests, Company):
+class ClinkedAccount(
+    AccountAnnouncements,
+    AccountBranding,
+    AccountGuests,
+    AccountMemberTags,
+    AccountTwoFactor,
+    Company,
+):
     """An organisation with its portal. Clinked API 4."""
 
     address: ClassVar[tuple[str, ...]] = ("account",)
