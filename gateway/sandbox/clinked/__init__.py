@@ -9,12 +9,17 @@ from gateway.sandbox.clinked.adobe import Adobe
 from gateway.sandbox.clinked.announcements import Announcements
 from gateway.sandbox.clinked.applications import Applications
 from gateway.sandbox.clinked.components import Components
+from gateway.sandbox.clinked.content import Content
 from gateway.sandbox.clinked.custom_domain import CustomDomain
 from gateway.sandbox.clinked.custom_email import CustomEmail
 from gateway.sandbox.clinked.devices import Devices
 from gateway.sandbox.clinked.docusign import Docusign
 from gateway.sandbox.clinked.events import Events
+from gateway.sandbox.clinked.group_branding import GroupBranding
+from gateway.sandbox.clinked.group_components import GroupComponents
+from gateway.sandbox.clinked.group_export import GroupExport
 from gateway.sandbox.clinked.group_invites import GroupInvites
+from gateway.sandbox.clinked.group_labels import GroupLabels
 from gateway.sandbox.clinked.group_members import GroupMembers
 from gateway.sandbox.clinked.groups import Groups
 from gateway.sandbox.clinked.guests import Guests
@@ -69,6 +74,11 @@ CHAPTERS = (
     Groups,
     GroupMembers,
     GroupInvites,
+    GroupExport,
+    GroupBranding,
+    GroupComponents,
+    GroupLabels,
+    Content,
 )
 
 

@@ -3,8 +3,8 @@
 import re
 
 from gateway.sandbox.clinked import rules
+from gateway.sandbox.clinked.group_settings import notifications, watermark
 from gateway.sandbox.clinked.refusals import invalid
-from gateway.sandbox.clinked.seed import watermark
 from gateway.sandbox.clinked.state import World
 from gateway.sandbox.kit.values import Record, items, record, whole
 
@@ -18,9 +18,13 @@ def written(world: World, body: Record, former: Record) -> Record:
     }
     if "components" in body:
         changes["components"] = components(body["components"])
+    if "notificationsConfiguration" in body:
+        kept = former["notificationsConfiguration"] or notifications()
+        changes["notificationsConfiguration"] = settings(body["notificationsConfiguration"], kept)
     if "watermarkConfiguration" in body:
-        changes["watermarkConfiguration"] = marked(
-            body["watermarkConfiguration"], former["watermarkConfiguration"]
+        kept = former["watermarkConfiguration"]
+        changes["watermarkConfiguration"] = (
+            settings(body["watermarkConfiguration"], kept) or watermark()
         )
     if "master" in body:
         changes |= master(world, body["master"])
@@ -48,14 +52,23 @@ def component(value: object, order: int) -> Record:
     }
 
 
-def marked(value: object, former: Record) -> Record:
-    """Take watermark settings, keeping those that are not sent."""
+def settings(value: object, former: Record) -> Record | None:
+    """Take several settings, keeping those that are not sent; a null is none at all."""
     if value is None:
-        return watermark()
+        return None
     found = record(value)
     if found is None or not found.keys() <= former.keys():
-        raise invalid("watermarkConfiguration has unknown settings")
-    return former | found
+        raise invalid("The configuration is no object or has unknown settings")
+    return former | {name: setting(found, name) for name in found}
+
+
+def setting(found: Record, name: str) -> str | bool | None:
+    """Take one setting, by its name either a text or true or false."""
+    if name.startswith(("enable", "disable")):
+        return rules.flag(found, name, default=False)
+    if name == "transparentWatermark":
+        return None if found[name] is None else rules.flag(found, name, default=False)
+    return rules.text(found, name)
 
 
 def master(world: World, value: object) -> Record:

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from gateway.sandbox.clinked import pages, rules
 from gateway.sandbox.clinked.crud import crud
 from gateway.sandbox.clinked.records import GroupInvite
+from gateway.sandbox.clinked.refusals import not_found
 from gateway.sandbox.clinked.shown import group_invite
 from gateway.sandbox.clinked.state import World
 from gateway.sandbox.kit.bodies import json_object
@@ -24,12 +25,11 @@ class GroupInvites:
         return crud(self, "/v3/groups/{group}/invites", "invite")
 
     async def list(self, request: Request) -> Response:
-        """List all of a group's pending invites, without an envelope."""
+        """List all of a group's invites that have not run out, without an envelope."""
         group = self._world.group(request).id
         found = [one for one in self._world.group_invites.values() if one.group == group]
-        return JSONResponse(
-            [group_invite(one) for one in found if pages.named(request, (one.email,))]
-        )
+        found = [one for one in found if pages.named(request, (one.email,)) and self._open(one)]
+        return JSONResponse([group_invite(one) for one in found])
 
     async def create(self, request: Request) -> Response:
         """Invite addresses, for a span of time counted from now."""
@@ -55,11 +55,11 @@ class GroupInvites:
 
     async def get(self, request: Request) -> Response:
         """Show an invite."""
-        return JSONResponse(group_invite(self._world.group_invite(request)))
+        return JSONResponse(group_invite(self._invite(request)))
 
     async def update(self, request: Request) -> Response:
         """Change the permission that the invite gives."""
-        invite = self._world.group_invite(request)
+        invite = self._invite(request)
         body = await json_object(request, rules.unreadable())
         if "permission" in body:
             invite.permission = rules.permission(body["permission"])
@@ -68,5 +68,14 @@ class GroupInvites:
 
     async def delete(self, request: Request) -> Response:
         """Withdraw an invite."""
-        del self._world.group_invites[self._world.group_invite(request).id]
+        del self._world.group_invites[self._invite(request).id]
         return Response()
+
+    def _open(self, invite: GroupInvite) -> bool:
+        return invite.expiration is None or invite.expiration > self._world.clock.millis()
+
+    def _invite(self, request: Request) -> GroupInvite:
+        invite = self._world.group_invite(request)
+        if not self._open(invite):
+            raise not_found("Invite", invite.id)
+        return invite

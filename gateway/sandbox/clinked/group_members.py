@@ -46,7 +46,7 @@ class GroupMembers:
         return JSONResponse(whole_membership(self._world, self._world.membership(request)))
 
     async def update(self, request: Request) -> Response:
-        """Change a member's permission, or when the membership ends."""
+        """Change a member's permission or the end of the membership, and tell no apps."""
         membership = self._world.membership(request)
         body = await json_object(request, rules.unreadable())
         expiration = rules.millis(body, "expirationDate")
@@ -54,7 +54,7 @@ class GroupMembers:
             membership.permission = rules.permission(body["permission"])
         if "expirationDate" in body:
             membership.expiration = expiration
-        return JSONResponse(whole_membership(self._world, membership))
+        return JSONResponse(listed_membership(self._world, membership))
 
     async def remove(self, request: Request) -> Response:
         """Take a member out of a group."""

@@ -9,9 +9,9 @@ from starlette.routing import Route
 
 from gateway.sandbox.clinked import pages, rules
 from gateway.sandbox.clinked.group_fields import slug_of, written
+from gateway.sandbox.clinked.group_settings import group_fields
 from gateway.sandbox.clinked.records import Group
 from gateway.sandbox.clinked.refusals import conflict, invalid
-from gateway.sandbox.clinked.seed import group_fields
 from gateway.sandbox.clinked.shown import listed_group, whole_group
 from gateway.sandbox.clinked.state import World
 from gateway.sandbox.kit.bodies import json_object
@@ -145,7 +145,7 @@ class Groups:
 
 def copied_fields(group: Group) -> Record:
     """Give what a duplicate takes over."""
-    own = {"name", "friendlyName", "dateCreated", "lastModified"}
+    own = {"name", "friendlyName", "dateCreated", "lastModified", "storageConsumed"}
     return copy.deepcopy({key: value for key, value in group.fields.items() if key not in own})
 
 
@@ -158,5 +158,5 @@ def wanted(request: Request, group: Group) -> bool:
         (name in names if exact and name else any(name in one for one in names))
         and group.id not in pages.numbers(request, "exclude")
         and ("master" not in asked or fields["master"] in pages.numbers(request, "master"))
-        and ("label" not in asked or bool(pages.numbers(request, "label") & set(group.labels)))
+        and ("label" not in asked or bool(pages.numbers(request, "label") & group.labels.keys()))
     )

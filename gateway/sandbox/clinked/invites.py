@@ -50,6 +50,7 @@ class Invites:
         mask = 1 if body.get("permission") is None else rules.permission(body["permission"])
         groups = rules.assigned(self._world, account, body.get("assignGroups"))
         message, removed = rules.text(body, "message"), rules.removed(body)
+        rules.flag(body, "reminder", default=False)
         for email in rules.emails(body):
             invite = self._invite(account, email, self._source(request, account))
             kept = {gid: one for gid, one in invite.groups.items() if gid not in removed}

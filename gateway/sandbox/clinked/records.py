@@ -28,7 +28,8 @@ class Group:
     owner: int | None
     removed: bool = False
     position: int = 0
-    labels: tuple[int, ...] = ()
+    labels: dict[int, int] = field(default_factory=dict[int, int])
+    """The labels attached, each with its place among them."""
 
 
 @dataclass(slots=True)

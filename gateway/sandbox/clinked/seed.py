@@ -1,10 +1,12 @@
 """The accounts, groups and invites that every Clinked starts with."""
 
+import copy
 import random
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gateway.sandbox.clinked.group_settings import SETTINGS, group_fields
 from gateway.sandbox.clinked.people import DAY, FIRST_USER, START, person
 from gateway.sandbox.clinked.records import AccountInvite, Group, GroupInvite, Member, Membership
 from gateway.sandbox.kit.values import Record
@@ -34,8 +36,16 @@ TOPICS = ("Bids", "Contracts", "Finance", "Handover", "Planning", "Reviews")
 PLACES = ("North", "Central", "South")
 TAGS = ("board", "contractor", "office", "remote")
 PERMISSIONS = (1, 1, 1, 4, 1, 8)
+PASSING = 4
+"""The permission in a group of those who are there for a time only."""
+
 REMOVED_GROUP = 119
-LABELS = (41, 42)
+LABELS = {
+    11: {41: "On site", 42: "Waiting for the client", 43: "Archive"},
+    12: {51: "At sea", 52: "In dock"},
+    13: {61: "In print", 62: "Out of print"},
+}
+"""Names of the labels that each account has, by id."""
 
 
 def uuids(seed: int) -> Iterator[str]:
@@ -86,9 +96,12 @@ def groups() -> Iterator[Group]:
         for place, gid in enumerate(plan.groups):
             name = f"{TOPICS[place % len(TOPICS)]} {PLACES[place // len(TOPICS)]}"
             fields = group_fields(name.lower().replace(" ", "_"), name, START + gid * DAY)
-            labels = (LABELS[place % 2],) if place % 3 == 0 else ()
+            fields |= copy.deepcopy(SETTINGS.get(gid, {}))
             owner = FIRST_USER + plan.people[0]
-            yield Group(gid, plan.account, fields, owner, labels=labels)
+            label = list(LABELS[plan.account])[place % 2]
+            yield Group(
+                gid, plan.account, fields, owner, labels={label: 0} if place % 3 == 0 else {}
+            )
     fields = group_fields("old_office", "Old Office", START)
     yield Group(REMOVED_GROUP, PLANS[0].account, fields, FIRST_USER, removed=True)
 
@@ -102,7 +115,8 @@ def memberships() -> Iterator[Membership]:
             for number in [plan.people[0], *sorted(others)]:
                 permission = 16 if number == plan.people[0] else dice.choice((1, 1, 4, 8))
                 joined = START + (gid + 60) * DAY
-                yield Membership(gid, FIRST_USER + number, permission, joined)
+                until = START + 2100 * DAY if permission == PASSING else None
+                yield Membership(gid, FIRST_USER + number, permission, joined, until)
 
 
 def account_invites(keys: Iterator[str]) -> Iterator[AccountInvite]:
@@ -127,60 +141,3 @@ def group_invites(keys: Iterator[str]) -> Iterator[GroupInvite]:
         expiration = None if number % 3 == 0 else made + 1400 * DAY
         email = f"guest{number:02d}@{plan.domain}"
         yield GroupInvite(700 + number, group, email, 1, next(keys), expiration, made)
-
-
-def group_fields(slug: str, name: str, now: int) -> Record:
-    """Give a group's own fields as a new group has them."""
-    kinds = ("files", "pages", "events", "tasks")
-    return {
-        "name": slug,
-        "friendlyName": name,
-        "storageConsumed": 0,
-        "blind": False,
-        "disableChat": False,
-        "disableComments": False,
-        "disableEmailComments": False,
-        "hideMemberDetails": False,
-        "dateCreated": now,
-        "lastModified": now,
-        "mailKey": None,
-        "hash": None,
-        "branding": branding(),
-        "components": [
-            {"name": kind, "order": order, "configuration": {}} for order, kind in enumerate(kinds)
-        ],
-        "master": None,
-        "masterConfigured": False,
-        "masterConfiguration": None,
-        "watermarkConfiguration": watermark(),
-    }
-
-
-def branding() -> Record:
-    """Give the branding of a group that has none of its own."""
-    return {
-        "headerColor": "#f4f1ea",
-        "textColor": "#20252b",
-        "logo": False,
-        "background": False,
-        "alignment": "left",
-        "backgroundPositionX": 50,
-        "backgroundPositionY": 50,
-        "hideBackgroundGradient": False,
-        "hideLogoBackground": False,
-        "hideGroupName": False,
-    }
-
-
-def watermark() -> Record:
-    """Give the watermark settings of a group that has none."""
-    return {
-        "enableWatermark": False,
-        "enableWatermarkIp": False,
-        "enableWatermarkEmail": False,
-        "enableWatermarkTimestamp": False,
-        "enableWatermarkCustomText": False,
-        "watermarkCustomText": None,
-        "watermarkStyle": None,
-        "transparentWatermark": None,
-    }

@@ -2,11 +2,17 @@
 
 import json
 
+from gateway.sandbox.clinked.group_settings import RESTRICTED
 from gateway.sandbox.clinked.records import AccountInvite, Group, GroupInvite, Member, Membership
+from gateway.sandbox.clinked.seed import LABELS
 from gateway.sandbox.clinked.state import World
 from gateway.sandbox.kit.values import Record
 
 CONTEXT = 20_000
+"""The context key of an account or a group is its id and this."""
+
+LEFT_OUT = ("labels", "notificationsConfiguration", "subgroupCount")
+"""What is not told of a group that has none of it."""
 
 
 def brief_user(world: World, uid: int | None) -> Record | None:
@@ -40,15 +46,40 @@ def whole_member(world: World, member: Member) -> Record:
     return changed_member(world, member) | {"pendingUnlock": False}
 
 
+def brief_group(group: Group) -> Record:
+    """Show a group where only its names are shown."""
+    return {"id": group.id, **{name: group.fields[name] for name in ("name", "friendlyName")}}
+
+
+def group_label(group: Group, label: int) -> Record:
+    """Show a label of a group."""
+    return {
+        "id": label,
+        "name": LABELS[group.account][label],
+        "order": group.labels[label],
+    }
+
+
+def group_labels(group: Group) -> list[Record]:
+    """Show the labels of a group, each in its place."""
+    return [
+        group_label(group, label) for label in sorted(group.labels, key=group.labels.__getitem__)
+    ]
+
+
 def nested_group(world: World, group: Group) -> Record:
     """Show a group inside something else."""
-    return {
+    below = [one for one in world.groups.values() if one.fields["master"] == group.id]
+    shown: Record = {
         "id": group.id,
         **group.fields,
         "contextKey": {"id": CONTEXT + group.id},
         "members": len(world.in_group(group.id)),
         "owner": brief_user(world, group.owner),
+        "labels": group_labels(group),
+        "subgroupCount": sum(not one.removed for one in below),
     }
+    return {name: value for name, value in shown.items() if value or name not in LEFT_OUT}
 
 
 def whole_group(world: World, group: Group) -> Record:
@@ -58,14 +89,13 @@ def whole_group(world: World, group: Group) -> Record:
 
 def listed_group(world: World, group: Group) -> Record:
     """Show a group in a list, where its members are told."""
-    name = {"id": group.id, **{key: group.fields[key] for key in ("name", "friendlyName")}}
     details = [
         {
             "user": brief_user(world, one.user),
             "permission": one.permission,
             "dateCreated": one.created,
             "expirationDate": one.expiration,
-            "group": name,
+            "group": brief_group(group),
         }
         for one in world.in_group(group.id)
     ]
@@ -86,18 +116,20 @@ def listed_membership(world: World, membership: Membership) -> Record:
 
 def whole_membership(world: World, membership: Membership) -> Record:
     """Show a group member by itself."""
-    return listed_membership(world, membership) | {"restrictedApps": []}
+    restricted = RESTRICTED.get((membership.group, membership.user), [])
+    return listed_membership(world, membership) | {"restrictedApps": restricted}
 
 
 def listed_invite(world: World, invite: AccountInvite) -> Record:
     """Show an account invite in a list, where much of it is left null."""
     context = {"id": CONTEXT + invite.account}
     source = world.users.get(invite.source)
+    invited = [one["id"] for one in world.users.values() if one["email"] == invite.email]
     request: Record = {
         "id": invite.id,
         "contextKey": context,
         "source": brief_user(world, invite.source),
-        "target": None,
+        "target": brief_user(world, invited[0]) if invited else None,
         "container": {"id": invite.account, "contextKey": context, "type": "account"},
         "sourceName": source["email"] if source else None,
         "targetName": invite.email,

@@ -31,6 +31,7 @@ GROUP = {
     "masterConfiguration",
     "watermarkConfiguration",
 }
+LEFT_OUT = {"labels", "notificationsConfiguration", "subgroupCount"}
 BRIEF_USER = {"id", "name", "username", "logo", "jobTitle", "lastModified"}
 GROUPS = "/v3/accounts/11/groups"
 
@@ -53,7 +54,7 @@ async def test_the_list_of_groups_knows_no_total(clinked: httpx.AsyncClient) -> 
 
 async def test_a_listed_group_tells_its_members(clinked: httpx.AsyncClient) -> None:
     """The details come with a list but not with the group by itself."""
-    listed = (await clinked.get(GROUPS)).json()["items"][0]
+    listed = (await clinked.get(GROUPS)).json()["items"][1]
     alone = (await clinked.get(f"{GROUPS}/{listed['id']}")).json()
     detail = listed["memberDetails"][0]
 
@@ -62,6 +63,43 @@ async def test_a_listed_group_tells_its_members(clinked: httpx.AsyncClient) -> N
     assert len(listed["memberDetails"]) == listed["members"]
     assert set(detail) == {"user", "permission", "dateCreated", "expirationDate", "group"}
     assert set(detail["user"]) == set(listed["owner"]) == BRIEF_USER
+
+
+async def test_what_a_group_has_none_of_is_left_out(clinked: httpx.AsyncClient) -> None:
+    """Labels, subgroups and settings for notifications are told only of a group with any."""
+    full = (await clinked.get(f"{GROUPS}/101")).json()
+    await clinked.delete(f"{GROUPS}/106")
+    await clinked.delete("/v3/groups/101/labels")
+    bare = await clinked.patch(f"{GROUPS}/101", json={"notificationsConfiguration": None})
+
+    assert full["labels"] == [{"id": 41, "name": "On site", "order": 0}]
+    assert full["subgroupCount"] == 1
+    assert set(full) - set(bare.json()) == LEFT_OUT
+
+
+async def test_a_patch_writes_every_field_there_is(clinked: httpx.AsyncClient) -> None:
+    """What is put in comes back, and settings that are not sent stay as they are."""
+    body: dict[str, Any] = {
+        "name": "north_bids",
+        "friendlyName": "Bids up North",
+        "master": 103,
+        "blind": True,
+        "disableComments": True,
+        "disableEmailComments": True,
+        "hideMemberDetails": True,
+        "components": [{"name": "tasks", "order": 7, "configuration": {"board": True}}],
+    }
+    settings = {"newContent": "DAILY", "disableEmailComments": False}
+    marks = {"enableWatermark": True, "watermarkStyle": "TILED", "transparentWatermark": None}
+    configured = {"notificationsConfiguration": settings, "watermarkConfiguration": marks}
+    before = (await clinked.get(f"{GROUPS}/101")).json()
+    await clinked.patch(f"{GROUPS}/101", json=body | configured)
+    after = (await clinked.get(f"{GROUPS}/101")).json()
+
+    assert {name: after[name] for name in body} == body
+    assert after["masterConfigured"] is True
+    for name, sent in configured.items():
+        assert after[name] == before[name] | sent
 
 
 async def test_head_counts_groups(clinked: httpx.AsyncClient) -> None:
@@ -79,7 +117,7 @@ async def test_groups_are_filtered(clinked: httpx.AsyncClient) -> None:
     assert await ids(clinked, name="bids north", exact="true") == [101]
     assert await ids(clinked, name="bids", exclude="107,113") == [101]
     assert await ids(clinked, label="41") == [101, 107, 113]
-    assert await ids(clinked, master="101") == [102]
+    assert await ids(clinked, master="101") == [102, 106]
     assert len(await ids(clinked, removed="true")) == 19
 
 
@@ -114,6 +152,9 @@ BAD_GROUPS: list[tuple[dict[str, Any], int]] = [
     ({"name": "n", "blind": 1}, 400),
     ({"name": "n", "master": 999}, 404),
     ({"name": "n", "watermarkConfiguration": {"colour": 1}}, 400),
+    ({"name": "n", "watermarkConfiguration": {"enableWatermark": "yes"}}, 400),
+    ({"name": "n", "notificationsConfiguration": {"newContent": 1}}, 400),
+    ({"name": "n", "notificationsConfiguration": []}, 400),
     ({"name": "n", "copyFrom": 201}, 400),
 ]
 
@@ -149,6 +190,7 @@ async def test_groups_can_be_reordered(clinked: httpx.AsyncClient) -> None:
 async def test_group_members_are_addressed_by_id(clinked: httpx.AsyncClient) -> None:
     """A member of a group is listed, read, changed and taken out."""
     page = (await clinked.get("/v3/groups/101/members")).json()
+    owner = (await clinked.get("/v3/groups/101/members/1001")).json()
     uid = page["items"][1]["user"]["id"]
     path = f"/v3/groups/101/members/{uid}"
     alone = (await clinked.get(path)).json()
@@ -159,8 +201,10 @@ async def test_group_members_are_addressed_by_id(clinked: httpx.AsyncClient) -> 
 
     assert page["pageSize"] == 25
     assert set(alone) == set(page["items"][1]) | {"restrictedApps"}
-    assert set(alone["group"]) == GROUP
+    assert set(alone["group"]) == GROUP | LEFT_OUT
     assert "realName" not in alone["user"]
+    assert owner["restrictedApps"] == ["sandbox-clinked-calendar"]
+    assert set(changed) == set(page["items"][1])
     assert (changed["permission"], changed["expirationDate"]) == (8, 9)
     assert (cleared["permission"], cleared["expirationDate"]) == (8, None)
     assert without["totalResults"] == page["totalResults"] - 1

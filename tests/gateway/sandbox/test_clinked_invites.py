@@ -6,6 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from gateway.sandbox import Clock
+from gateway.sandbox.clinked import stand_in
+
 pytestmark = pytest.mark.anyio
 
 REQUEST = {
@@ -92,6 +95,15 @@ async def test_a_bad_invite_is_refused(clinked: httpx.AsyncClient, body: dict[st
     assert (await clinked.post(GROUP_INVITES, json=body)).status_code == 400
 
 
+async def test_somebody_known_already_is_told_as_the_target(clinked: httpx.AsyncClient) -> None:
+    """An address of nobody has no target, and one of another account's member has that member."""
+    stranger = await invited(clinked, "pia@example.com")
+    known = await invited(clinked, "quinn.fontaine@example.net")
+
+    assert stranger["request"]["target"] is None
+    assert known["request"]["target"]["username"] == "quinn.fontaine"
+
+
 async def test_an_address_is_invited_into_an_account_once(clinked: httpx.AsyncClient) -> None:
     """A second invite of the same address renews the first."""
     first = await invited(clinked, "pia@example.com")
@@ -124,3 +136,25 @@ async def test_a_group_invite_is_changed_and_withdrawn(clinked: httpx.AsyncClien
     assert (changed, changed["permission"]) == (found, 16)
     assert deleted.status_code == 200
     assert (await clinked.get(path)).status_code == 404
+
+
+async def test_a_group_invite_is_gone_once_its_time_is_over() -> None:
+    """Until then it is listed; afterwards it is in no list and cannot be read or changed."""
+    now = 1_780_000_000.0
+    played = stand_in(False, Clock(wall=lambda: now))
+    transport = httpx.ASGITransport(played.app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://clinked") as client:
+        asked = {"grant_type": "client_credentials", **played.connections["clinked"]}
+        token = (await client.post("/oauth/token", data=asked)).json()["access_token"]
+        client.headers["Authorization"] = f"Bearer {token}"
+        body = {"emails": ["late@example.com"], "expirationTime": 60_000}
+        (made,) = (await client.post(GROUP_INVITES, json=body)).json()
+        path = f"{GROUP_INVITES}/{made['id']}"
+        before = (await client.get(GROUP_INVITES, params={"name": "late"})).json()
+        now += 60
+        after = (await client.get(GROUP_INVITES, params={"name": "late"})).json()
+
+        assert (before, after) == ([made], [])
+        assert (await client.get(path)).status_code == 404
+        assert (await client.patch(path, json={"permission": 4})).status_code == 404
+        assert (await client.delete(path)).status_code == 404
