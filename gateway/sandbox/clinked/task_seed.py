@@ -14,13 +14,14 @@ LATE = START + 430 * DAY
 SURVEYS: Record = {"id": 71, "name": "surveys", "friendlyName": "Surveys"}
 OFFICE: Record = {"id": 72, "name": "office", "friendlyName": "Office"}
 HULLS: Record = {"id": 81, "name": "hulls", "friendlyName": "Hulls"}
-PLAN: Record = {
-    "id": 8101,
-    "name": "roof_plan.pdf",
-    "friendlyName": "Roof plan.pdf",
-    "contentType": "application/pdf",
-    "size": 5_368_709_120,
+CLOUD: Record = {
+    "id": 906,
+    "name": "point_cloud.e57",
+    "friendlyName": "Point Cloud.e57",
+    "contentType": "application/octet-stream",
+    "size": 7_516_192_769,
 }
+"""A file that the group of the task holds, by a few of its fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ DRAW_UP = fields(
 )
 SIGN = fields("Sign the contract", sharing="NONE", dueDate="2025-05-20T09:15Z[UTC]", order=3)
 PAINT = fields("Paint the hull", priority="HIGH", tags="dock", dueDate="2025-03-10T06:00Z[UTC]")
-DISCUSSED: Record = {"file": PLAN, "shareCount": 3, "commentCount": 12}
+DISCUSSED: Record = {"file": CLOUD, "shareCount": 3, "commentCount": 12}
 
 TASKS = (
     Task(6001, 101, 1001, SUBMIT),

@@ -41,6 +41,7 @@ async def test_some_tasks_tell_more(clinked: httpx.AsyncClient) -> None:
     submit, measure, photograph, *_ = page["items"]
 
     assert set(measure) == TASK | {"file", "parent", "shareCount", "commentCount"}
+    assert (measure["file"]["id"], measure["file"]["size"]) == (906, 7_516_192_769)
     assert set(photograph) == TASK | {"parent"}
     assert measure["parent"] == {
         "id": 6001,
