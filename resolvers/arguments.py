@@ -1,8 +1,8 @@
 """What a field's arguments become in a call: keys in the path, or query parameters.
 
 An argument that is named in the braces of the path fills them. One marked with `KeyOf` is a global
-id, of which the platform gets its own key. An input object is a bundle of query parameters. Every
-other argument is a query parameter by its own name in camel case, or by the one that is given.
+id, of which the platform gets its own key. An input object is a bundle of query parameters, under
+their aliases. Every other argument is a query parameter by its own name in camel case, or by the one that is given.
 """
 
 import inspect
@@ -42,6 +42,8 @@ class KeyOf:
             raise BadInput(message, path=path)
         if found.connection != at.connection:
             raise BadInput("That is on another connection.", path=path)
+        if len(found.keys) != len(self.names):
+            raise BadInput("That is not an id of this gateway.", path=path)
         return dict(zip(self.names, found.keys, strict=True))
 
 
@@ -59,7 +61,7 @@ class Argument:
         if self.bundle is None:
             return (self.wire,)
         fields = self.bundle.model_fields.items()
-        return tuple(field.serialization_alias or to_camel_case(name) for name, field in fields)
+        return tuple(field.serialization_alias or name for name, field in fields)
 
 
 @dataclass(frozen=True, slots=True)

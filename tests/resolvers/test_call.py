@@ -1,5 +1,8 @@
 """Calls as values."""
 
+import json
+from datetime import date
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import httpx
@@ -76,6 +79,41 @@ def test_query_values_are_written_as_platforms_read_them() -> None:
     )
 
     assert made.query == (("exact", "true"), ("page", "3"), ("text", "a b"))
+
+
+def test_a_list_a_day_and_an_enum_are_written_as_text() -> None:
+    """With commas, as ISO 8601, and as the platform's own value."""
+    made = Call.make(
+        Endpoint(PLATFORM, Method.GET, "/things", str),
+        Origin(PLATFORM, "a"),
+        {"exclude": [1, 2], "since": date(2026, 1, 31), "method": Method.PUT},
+    )
+
+    assert made.query == (("exclude", "1,2"), ("since", "2026-01-31"), ("method", "PUT"))
+
+
+def test_a_path_may_end_in_a_query_that_is_always_sent() -> None:
+    """Its braces are filled from the keys, and what else is asked follows."""
+    endpoint = Endpoint(PLATFORM, Method.GET, "/things/{thing}/notes?id={note}&full=true", str)
+    made = Call.make(endpoint, Origin(PLATFORM, "a", {"thing": "1", "note": "a b"}), {"page": 2})
+
+    assert made.path == "/things/1/notes"
+    assert made.query == (("id", "a b"), ("full", "true"), ("page", "2"))
+    assert endpoint.parameters == ("thing", "note")
+
+
+@pytest.mark.parametrize(
+    ("body", "sent"),
+    [(None, {"action": "restore"}), ({"items": [1]}, {"action": "restore", "items": [1]})],
+)
+def test_what_is_fixed_is_always_in_the_body(
+    body: dict[str, Any] | None, sent: dict[str, Any]
+) -> None:
+    """It tells one meaning of a path from another."""
+    endpoint = Endpoint(PLATFORM, Method.POST, "/trash", str, fixed={"action": "restore"})
+    made = Call.make(endpoint, Origin(PLATFORM, "a"), body=body)
+
+    assert json.loads(made.body or b"") == sent
 
 
 def test_a_call_shows_no_body_and_no_query() -> None:

@@ -1,12 +1,22 @@
 """Values, as platforms write them and as callers see them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Annotated
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from schema.scalars import EpochMillis, InviteStatus, MemberRole
+from schema.scalars import (
+    CommaList,
+    EpochMillis,
+    InviteStatus,
+    JsonText,
+    MemberRole,
+    SecondsOfMillis,
+    Zoned,
+)
 
 moments = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
 millis = TypeAdapter(EpochMillis)
@@ -35,3 +45,51 @@ def test_a_status_that_is_new_is_unknown(status: str) -> None:
     known = status in InviteStatus.__members__
 
     assert (TypeAdapter(InviteStatus).validate_python(status) == status) == known
+
+
+@pytest.mark.parametrize("offset", [0, 3, -7])
+@pytest.mark.parametrize("spec", ["minutes", "seconds", "milliseconds", "microseconds"])
+@given(moments)
+def test_a_moment_is_read_however_fine_it_is_written(
+    spec: str, offset: int, moment: datetime
+) -> None:
+    """Java writes the zone's name behind it, and leaves out seconds that are nought."""
+    local = moment.astimezone(timezone(timedelta(hours=offset)))
+    written = local.isoformat(timespec=spec).replace("+00:00", "Z")
+    read = TypeAdapter(Zoned).validate_python(f"{written}[Europe/London]")
+
+    assert read == datetime.fromisoformat(local.isoformat(timespec=spec))
+
+
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ("a,b", ["a", "b"]),
+        (" a , ,b,", ["a", "b"]),
+        ("", []),
+        (None, []),
+        (["a"], ["a"]),
+    ],
+)
+def test_a_list_in_one_text_is_a_list(written: object, tags: list[str]) -> None:
+    """Nothing between two commas is nothing."""
+    assert TypeAdapter(CommaList).validate_python(written) == tags
+
+
+@given(st.integers(0, 2**40))
+def test_a_span_loses_what_is_less_than_a_second(millis: int) -> None:
+    """And never gains any."""
+    seconds = TypeAdapter(SecondsOfMillis).validate_python(millis)
+
+    assert 0 <= millis - 1000 * seconds < 1000
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [('{"mask": 1}', {"mask": 1}), ("{", None), (None, None), ({"mask": 4}, {"mask": 4})],
+)
+def test_json_in_a_text_is_read(written: object, read: object) -> None:
+    """What cannot be read is null, and costs the rest nothing."""
+    kind = TypeAdapter[object](Annotated[dict[str, int] | None, JsonText()])
+
+    assert kind.validate_python(written) == read

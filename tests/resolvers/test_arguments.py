@@ -1,0 +1,112 @@
+"""What a field's arguments become in a call."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, Any
+
+import pytest
+import strawberry
+from pydantic import Field
+
+from resolvers.arguments import Arguments, KeyOf
+from resolvers.call import Origin
+from resolvers.identity import GlobalId
+from resolvers.platforms.clinked import Clinked
+from resolvers.upstream.errors import BadInput
+from schema.wire import WriteInput
+
+AT = Origin(Clinked.platform, "here", {"account": "11"})
+GROUP = KeyOf("Group", ("account", "group"))
+
+
+class Level(StrEnum):
+    """A made-up enum."""
+
+    HIGH = "high-level"
+    """High."""
+
+
+@strawberry.pydantic.input
+class Narrow(WriteInput):
+    """A made-up bundle."""
+
+    name_contains: strawberry.Maybe[str] = Field(serialization_alias="name")
+    """A name."""
+
+
+def stub(
+    self: Any,
+    tags: list[str],
+    name_starts: str | None = None,
+    level: Level | None = None,
+    narrow: Narrow | None = None,
+    group_id: Annotated[str | None, GROUP] = None,
+    first: int = 25,
+    after: str | None = None,
+) -> None:
+    """Take every kind of argument."""
+    del self, tags, name_starts, level, narrow, group_id, first, after
+
+
+def placed(path: tuple[str, ...], **values: Any) -> tuple[dict[str, str], dict[str, Any]]:
+    """Sort values into keys and query parameters."""
+    asked: Callable[..., Any] = stub
+    arguments = Arguments.of(asked, path, {"name_starts": "startsWith"})
+    at, query = arguments.place(values, AT)
+    return dict(at.keys), query
+
+
+def test_an_argument_that_the_path_names_fills_it() -> None:
+    """A list is one segment, with commas, and no query parameter."""
+    keys, query = placed(("tags",), tags=["a", "b"])
+
+    assert keys == {"account": "11", "tags": "a,b"}
+    assert query == {}
+
+
+def test_every_other_argument_is_a_query_parameter() -> None:
+    """By the platform's name of it; neither None nor what asks for pages is sent."""
+    _, query = placed((), tags=["a"], name_starts="x", level=Level.HIGH, after=None)
+
+    assert query == {"tags": ["a"], "startsWith": "x", "level": Level.HIGH}
+
+
+def test_a_bundle_is_its_fields() -> None:
+    """Only those that the caller sent."""
+    sent = Narrow(name_contains=strawberry.Some("x"))
+
+    assert placed((), narrow=sent)[1] == {"name": "x"}
+    assert placed((), narrow=Narrow.model_construct())[1] == {}
+
+
+def test_an_id_becomes_the_platforms_own_key() -> None:
+    """In the path if that names it, and else in the query; what it leads by is known below."""
+    id = str(GlobalId("Group", "here", ("12", "7")))
+
+    assert placed(("group",), group_id=id) == ({"account": "12", "group": "7"}, {})
+    assert placed((), group_id=id) == ({"account": "12", "group": "7"}, {"groupId": "7"})
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        "",
+        "nothing",
+        str(GlobalId("Member", "here", ("12", "7"))),
+        str(GlobalId("Group", "elsewhere", ("12", "7"))),
+        str(GlobalId("Group", "here", ("12",))),
+    ],
+)
+def test_an_id_of_anything_else_is_refused_at_its_argument(id: str) -> None:
+    """Garbage, another kind, another connection, and a forged one."""
+    with pytest.raises(BadInput) as refused:
+        placed((), group_id=id)
+
+    assert refused.value.path == ("group_id",)
+
+
+def test_the_query_parameters_are_known_before_anything_is_asked() -> None:
+    """For those who compare declarations with the platform's documentation."""
+    arguments = Arguments.of(stub, ("tags", "group"), {"name_starts": "startsWith"})
+
+    assert arguments.query == ("startsWith", "level", "name")
