@@ -16,7 +16,7 @@ from gateway.sandbox.kit.bodies import json_object
 from gateway.sandbox.kit.values import Record, items, whole
 
 DEFAULT_SIZE = 25
-DONE = 100
+DONE = 100.0
 STEP = 200 / 11
 """By how much progress rises each time that it is asked for."""
 

@@ -1,4 +1,4 @@
-"""Plays LeadConduit: entities, their history, and invitations."""
+"""Plays LeadConduit: entities, their history, invitations and connections."""
 
 import base64
 import binascii
@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from gateway.sandbox.kit.assembly import Parts, assemble
 from gateway.sandbox.kit.clock import Clock
+from gateway.sandbox.leadconduit.connections import Connections
 from gateway.sandbox.leadconduit.entities import Entities
 from gateway.sandbox.leadconduit.invitations import Invitations
 from gateway.sandbox.leadconduit.state import Account
@@ -20,9 +21,10 @@ API_KEY = "sandbox-leadconduit-key-e2a94b7c1f60"
 def stand_in(limits: bool, clock: Clock | None = None) -> StandIn:
     """Make a LeadConduit with one account."""
     account = Account(clock or Clock())
+    chapters = (Entities(account), Invitations(account), Connections(account))
     parts = Parts(
         platform="leadconduit",
-        routes=[*Entities(account).routes(), *Invitations(account).routes()],
+        routes=[route for chapter in chapters for route in chapter.routes()],
         check=check,
         state=account,
         connections={"leadconduit": {"api_key": API_KEY}},

@@ -10,6 +10,11 @@ def not_found() -> Refusal:
     return Refusal(JSONResponse({"error": "entity not found"}, 404))
 
 
+def no_connection() -> Refusal:
+    """Refuse a connection that does not exist."""
+    return Refusal(JSONResponse({"error": "connection not found"}, 404))
+
+
 def forbidden() -> Refusal:
     """Refuse to change what is built in."""
     return Refusal(JSONResponse({"error": "standard entities cannot be modified"}, 403))

@@ -19,6 +19,9 @@ CUSTOM = (
 )
 """Name, source kind and recipient kind of the entities of the account's own."""
 
+INVITED_ONCE = 8
+"""The connected entity that an invitation brought; the other came by itself."""
+
 STANDARD = (
     ("Sample Address Check", None, "enhancement"),
     ("Sample Call Analytics", None, "analytics"),
@@ -68,6 +71,8 @@ def custom(number: int, name: str, source: str | None, recipient: str | None) ->
         made["account"] = True
         made["connected"] = "seller" if source else "buyer"
         made["connected_account_id"] = f"65f0a11cacc{number:013x}"
+    if number == INVITED_ONCE:
+        made["invitation_id"] = f"65f0a11c1172{number:012x}"
     return made
 
 

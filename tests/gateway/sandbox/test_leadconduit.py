@@ -1,4 +1,4 @@
-"""LeadConduit's stand-in: entities, their history, and invitations."""
+"""LeadConduit's stand-in: entities, their history, invitations and connections."""
 
 from typing import Any
 
@@ -35,6 +35,16 @@ ALWAYS = {
     "expired",
     "created_at",
     "updated_at",
+}
+CONNECTION = {
+    "id",
+    "connected_account",
+    "external_id",
+    "invitation_id",
+    "relationship_type",
+    "created_at",
+    "updated_at",
+    "created_by",
 }
 SOMETIMES = {"description", "connected", "connected_account_id", "see", "time_zone", "website"}
 
@@ -149,6 +159,24 @@ async def test_resending_renews_an_invitation(leadconduit: httpx.AsyncClient) ->
     assert (resent["id"], resent["expired"]) == (expired["id"], False)
     assert resent["invitation_expires_at"] > expired["invitation_expires_at"]
     assert refused.status_code == 400
+
+
+async def test_a_connection_is_found_by_any_of_its_ids(leadconduit: httpx.AsyncClient) -> None:
+    """By its own, by that of the sign-on, or by that of the invitation that made it."""
+    own, entity = (one for one in await entities(leadconduit) if "connected" in one)
+    found = (await leadconduit.get(f"/connections/{entity['invitation_id']}")).json()
+    again = [
+        (await leadconduit.get(f"/connections/{found[name]}")).json()
+        for name in ("id", "external_id")
+    ]
+
+    assert set(found) == CONNECTION
+    assert set(found["connected_account"]) == {"id", "sso_id", "name"}
+    assert found["connected_account"]["id"] == entity["connected_account_id"]
+    assert found["relationship_type"] == entity["connected"]
+    assert again == [found, found]
+    assert own["invitation_id"] is None
+    assert (await leadconduit.get(f"/connections/{own['id']}")).status_code == 404
 
 
 async def test_a_bad_invitation_is_refused(leadconduit: httpx.AsyncClient) -> None:
