@@ -2,7 +2,8 @@
 
 An argument that is named in the braces of the path fills them. One marked with `KeyOf` is a global
 id, of which the platform gets its own key. An input object is a bundle of query parameters, under
-their aliases. Every other argument is a query parameter by its own name in camel case, or by the one that is given.
+their aliases. Every other argument is a query parameter, by its own name in camel case or by the
+one that is given.
 """
 
 import inspect
