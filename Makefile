@@ -11,7 +11,7 @@ PYTHON_ERROR = Manifold needs Python 3.11 or newer, and "$(PYTHON)" is not: try 
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check format schema lock clean
+.PHONY: help run test check format schema coverage lock clean
 .PHONY: check-format check-lint check-types check-contracts check-tests
 
 help: ## Show this list
@@ -33,6 +33,11 @@ schema: $(STAMP) ## Write schema/schema.graphql from the code
 	@$(BIN)/manifold schema > .venv/schema.graphql
 	@mv .venv/schema.graphql schema/schema.graphql
 	@echo "Wrote schema/schema.graphql"
+
+coverage: $(STAMP) ## Write docs/coverage.md from the facts and the code
+	@$(BIN)/manifold coverage --markdown > .venv/coverage.md
+	@mv .venv/coverage.md docs/coverage.md
+	@echo "Wrote docs/coverage.md"
 
 lock: ## Work out the requirements locks again (UPGRADE=1 takes newer versions)
 	$(if $(filter 1,$(PYTHON_OK)),,$(error $(PYTHON_ERROR)))

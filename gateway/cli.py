@@ -1,16 +1,17 @@
-"""The command line: `manifold serve`, `sandbox`, `schema` and `check`."""
+"""The command line: `manifold serve`, `sandbox`, `schema`, `check` and `coverage`."""
 
 import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from gateway import logs, serve
+from gateway import coverage, logs, serve
 from gateway.check import Finding, check
 from gateway.sandbox import Sandbox
 from gateway.settings import LogLevel, Settings, SettingsError, load
@@ -90,6 +91,26 @@ def check_command() -> None:
         raise typer.Exit(1)
 
 
+@main.command("coverage")
+def coverage_command(
+    root: Annotated[Path, typer.Option(help="The checkout that has the tests.")] = Path(),
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+) -> None:
+    """Compare what the platforms document with what is declared, and with what tests reach."""
+    with _one_line():
+        report = coverage.report(root)
+    if json or markdown:
+        typer.echo(coverage.as_json(report) if json else coverage.as_markdown(report), nl=False)
+    else:
+        for table in coverage.as_tables(report):
+            _out.print(table)
+    for finding in report.missing:
+        _err.print(str(finding), soft_wrap=True, markup=False)
+    if report.missing:
+        raise typer.Exit(1)
+
+
 def _row(finding: Finding) -> tuple[str, ...]:
     marks = {True: "yes", False: "no", None: "?"}
     skew = "?" if finding.skew_seconds is None else f"{round(finding.skew_seconds):+d} s"
@@ -119,9 +140,9 @@ def _settings(**given: object) -> Settings:
 
 @contextmanager
 def _one_line() -> Generator[None]:
-    """Tell of a wrong setting in one line, with exit status 2."""
+    """Tell of a wrong setting or folder in one line, with exit status 2."""
     try:
         yield
-    except SettingsError as error:
+    except (SettingsError, coverage.NothingToCompare) as error:
         _err.print(f"manifold: {error}", soft_wrap=True, markup=False)
         raise typer.Exit(2) from None
