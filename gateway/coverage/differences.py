@@ -55,6 +55,8 @@ class Difference(BaseModel):
 
 
 class _Document(BaseModel):
+    """The file as a whole."""
+
     model_config = ConfigDict(extra="forbid")
 
     left_out: tuple[Difference, ...] = ()

@@ -104,9 +104,7 @@ def test_the_page_of_the_documentation_has_the_same(checkout: Path) -> None:
     assert "| clinked | call | 99.1 | Nobody has been there. |\n" in page
 
 
-@pytest.mark.parametrize(
-    "missing", ["tests/contract/differences.toml", "tests/operations", "tests"]
-)
+@pytest.mark.parametrize("missing", ["contract/differences.toml", "operations", "contract"])
 def test_outside_a_checkout_one_line_says_so(checkout: Path, missing: str) -> None:
     """With exit status 2."""
     (checkout / "tests" / missing).rename(checkout / "elsewhere")
