@@ -20,6 +20,12 @@ PLATFORMS = {
 }
 """Name and source type of the integrations by their four letters."""
 
+FAMILIES = {0: (1, 2), 8: (9,)}
+"""Places of the companies that own others, with the places of those."""
+
+OWNER = "0a5e1b7c-2222-4333-8444-566677778888"
+"""The user who owns the companies that Ada Ashdown made."""
+
 STATUSES = ("Linked", "Linked", "PendingAuth", "Deauthorized", "Unlinked")
 STAMPS = ("2026-{:02d}-{:02d}T09:12:33.1234567Z", "2026-{:02d}-{:02d}T09:12:33")
 """Times with seven digits after the second, and times without any zone."""
@@ -45,7 +51,18 @@ def groups(ids: Ids) -> list[Record]:
 def companies(ids: Ids, grouped: list[Record]) -> list[Record]:
     """Make the companies, most of them in a group and some with connections."""
     names = [f"{first} {second}" for second in SECOND for first in FIRST]
-    return [seeded(number, name, ids, grouped) for number, name in enumerate(names)]
+    made = [seeded(number, name, ids, grouped) for number, name in enumerate(names)]
+    for parent, subsidiaries in FAMILIES.items():
+        for one in subsidiaries:
+            made[one]["referenceParentCompany"] = reference(made[parent])
+            made[parent]["referenceSubsidiaryCompanies"].append(reference(made[one]))
+    return made
+
+
+def reference(one: Record) -> Record:
+    """Tell of a company inside another."""
+    told = {name: one[name] for name in ("id", "name", "description", "tags")}
+    return told | {"links": {"portal": f"https://app.codat.example/companies/{one['id']}"}}
 
 
 def seeded(number: int, name: str, ids: Ids, grouped: list[Record]) -> Record:
@@ -55,6 +72,8 @@ def seeded(number: int, name: str, ids: Ids, grouped: list[Record]) -> Record:
     made["tags"] = {"team": TEAMS[number % 3], "region": REGIONS[number % 4 % 3]}
     made["products"] = ["lending"] if number % 3 == 0 else []
     made["groups"] = [{"id": grouped[number % 4]["id"]}] if number % 5 else []
+    if number % 4 == 2:  # noqa: PLR2004
+        made |= {"createdByUserName": "Ada Ashdown", "ownerUserIds": [OWNER]}
     keys = list(PLATFORMS)
     for place in range(number % 3):
         key = keys[(number + place) % len(keys)]
@@ -108,18 +127,27 @@ def connection(company_id: str, key: str, ids: Ids, created: str, status: str) -
         "status": status,
         "lastSync": created if status == "Linked" else None,
         "created": created,
-        "dataConnectionErrors": [trouble(created)] if status == "Deauthorized" else None,
-        "connectionInfo": None,
+        "dataConnectionErrors": troubles(created) if status == "Deauthorized" else None,
+        "connectionInfo": {"organisation": name, "country": "IE"} if status == "Linked" else None,
     }
 
 
-def trouble(at: str) -> Record:
-    """Tell why a connection no longer works."""
+def troubles(at: str) -> list[Record]:
+    """Tell why a connection no longer works, and what was wrong with it before."""
+    return [
+        trouble("401", "Unauthorized", at, "Active", None),
+        trouble("503", "Service Unavailable", at, "Resolved", at),
+        trouble("403", "Forbidden", at, None, None),
+    ]
+
+
+def trouble(code: str, text: str, at: str, status: str | None, resolved: str | None) -> Record:
+    """Tell what was wrong with a connection; what does not pass by itself has no status."""
     return {
-        "statusCode": "401",
-        "statusText": "Unauthorized",
-        "errorMessage": "The platform no longer accepts the authorization.",
+        "statusCode": code,
+        "statusText": text,
+        "errorMessage": f"The platform answered {code}.",
         "erroredOnUtc": at,
-        "status": "Active",
-        "resolvedOnUtc": None,
+        "status": status,
+        "resolvedOnUtc": resolved,
     }

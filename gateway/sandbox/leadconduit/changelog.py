@@ -13,7 +13,8 @@ USER: Record = {
 
 
 def entry(eid: str, action: str, before: Record, after: Record, at: str) -> Record:
-    """Describe one change."""
+    """Describe one change; nobody made the entities that are built in."""
+    maker = {} if after["standard"] else {"user": USER}
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return {
         "id": eid,
@@ -22,8 +23,8 @@ def entry(eid: str, action: str, before: Record, after: Record, at: str) -> Reco
         "current_revision": after,
         "delta_from_last_revision": {name: [before.get(name), after.get(name)] for name in changed},
         "changes": [change(name, before, after) for name in changed],
-        "user": USER,
         "created_at": at,
+        **maker,
     }
 
 

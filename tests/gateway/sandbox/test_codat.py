@@ -36,6 +36,14 @@ CONNECTION = {
     "dataConnectionErrors",
     "connectionInfo",
 }
+TROUBLE = {
+    "statusCode",
+    "statusText",
+    "errorMessage",
+    "erroredOnUtc",
+    "status",
+    "resolvedOnUtc",
+}
 ERROR = {
     "statusCode",
     "service",
@@ -45,6 +53,11 @@ ERROR = {
     "canBeRetried",
     "detailedErrorCode",
 }
+
+
+def held(several: list[dict[str, Any]]) -> set[str]:
+    """Tell which fields hold something in any of several objects."""
+    return {name for one in several for name, value in one.items() if value}
 
 
 async def names(client: httpx.AsyncClient, **asked: str) -> list[str]:
@@ -66,6 +79,23 @@ async def test_pages_are_linked_with_their_neighbours(codat: httpx.AsyncClient) 
     assert page["_links"]["self"] == {"href": "/companies"}
     assert page["_links"]["previous"] == {"href": "/companies?page=2&pageSize=15"}
     assert set(found[0]) >= COMPANY
+
+
+async def test_the_seed_shows_every_field_of_a_company(codat: httpx.AsyncClient) -> None:
+    """Each field holds something in one of the companies or in one of the connections."""
+    companies = (await codat.get("/companies")).json()["results"]
+    connections = [one for company in companies for one in company["dataConnections"]]
+    parent, child = companies[0], companies[1]
+    told = [one["dataConnectionErrors"] for one in connections if one["dataConnectionErrors"]]
+    errors: list[dict[str, Any]] = told[0]
+
+    assert held(companies) >= COMPANY | {"ownerUserIds"}
+    assert held(connections) == CONNECTION
+    assert parent["referenceSubsidiaryCompanies"][0]["id"] == child["id"]
+    assert child["referenceParentCompany"]["id"] == parent["id"]
+    assert set(child["referenceParentCompany"]) == {"id", "name", "description", "links", "tags"}
+    assert all(set(error) == TROUBLE for error in errors)
+    assert {error["status"] for error in errors} == {"Active", "Resolved", None}
 
 
 @pytest.mark.parametrize(

@@ -128,10 +128,12 @@ async def test_required_fields_are_required(leadconduit: httpx.AsyncClient, name
 
 
 async def test_standard_entities_stay_as_they_are(leadconduit: httpx.AsyncClient) -> None:
-    """They can neither be changed nor deleted."""
+    """They can neither be changed nor deleted, and nobody is told to have made them."""
     standard = next(one for one in await entities(leadconduit) if one["standard"])
     path = f"/entities/{standard['id']}"
+    history = (await leadconduit.get(f"{path}/changelogs")).json()
 
+    assert [(one["action"], "user" in one) for one in history] == [("create", False)]
     assert (await leadconduit.put(path, json=BODY)).status_code == 403
     assert (await leadconduit.delete(path)).status_code == 403
 
