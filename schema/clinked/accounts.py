@@ -16,9 +16,13 @@ from schema.clinked import groups as clinked_groups
 from schema.clinked import invites as clinked_invites
 from schema.clinked import members as clinked_members
 from schema.clinked.announcements import AccountAnnouncements
+from schema.clinked.available_components import AccountAvailableComponents
 from schema.clinked.branding import AccountBranding
+from schema.clinked.devices import AccountDevices
 from schema.clinked.guests import AccountGuests
 from schema.clinked.member_tags import AccountMemberTags
+from schema.clinked.properties import AccountProperties
+from schema.clinked.subscription import AccountSubscription
 from schema.clinked.two_factor import AccountTwoFactor
 from schema.clinked.wire import api
 from schema.companies import CompanyFilter, companies, company_update
@@ -29,15 +33,19 @@ from schema.members import MemberFilter, members
 from schema.node import finds
 from schema.nouns import Company, Group, Invite, Member
 from schema.page import After, Connection, First, pages
-from schema.wire import WriteInput
+from schema.wire import LocatedWire, WriteInput
 
 
 @strawberry.pydantic.type
 class ClinkedAccount(
     AccountAnnouncements,
+    AccountAvailableComponents,
     AccountBranding,
+    AccountDevices,
     AccountGuests,
     AccountMemberTags,
+    AccountProperties,
+    AccountSubscription,
     AccountTwoFactor,
     Company,
 ):
@@ -104,6 +112,21 @@ UPDATE = api.endpoint(
 )
 
 finds(ClinkedAccount, READ)
+
+HidesDisabled = Annotated[
+    bool | None, strawberry.argument(description="Whether to leave out what is switched off.")
+]
+
+
+class ConnectionAccounts(LocatedWire):
+    """The part of a connection that is about accounts."""
+
+    @pages(LIST, query={"hides_disabled": "enabledOnly"})
+    async def accounts(
+        self, hides_disabled: HidesDisabled = None, first: First = 25, after: After = None
+    ) -> Connection[ClinkedAccount] | None:
+        """The accounts that it reaches."""
+        ...
 
 
 @companies.of(Clinked, LIST)

@@ -11,6 +11,8 @@ from resolvers.call import Method, Origin
 from resolvers.session import Session
 from schema.clinked import group_invites, group_members
 from schema.clinked.announcements import GroupAnnouncements
+from schema.clinked.available_components import GroupAvailableComponents
+from schema.clinked.properties import GroupProperties
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Role, api
 from schema.groups import group_create, group_delete, group_duplicate, group_update
@@ -23,7 +25,7 @@ from schema.wire import WriteInput
 
 
 @strawberry.pydantic.type
-class ClinkedGroup(GroupAnnouncements, Group):
+class ClinkedGroup(GroupAnnouncements, GroupAvailableComponents, GroupProperties, Group):
     """A workspace that its members share. Clinked API 7."""
 
     address: ClassVar[tuple[str, ...]] = ("account", "group")

@@ -1,4 +1,4 @@
-"""Clinked's API to declare endpoints of, its page envelope, and its connection."""
+"""Clinked's API to declare endpoints of, its page envelope, and what its lists take."""
 
 from collections.abc import Sequence
 from typing import Annotated, Generic, TypeVar
@@ -10,7 +10,6 @@ from resolvers.paging import Page
 from resolvers.platforms.clinked import Clinked
 from resolvers.reply import Rows
 from schema.api import Api
-from schema.connections import PlatformConnection
 from schema.scalars import KNOWN, MemberRole
 from schema.wire import WriteInput
 
@@ -77,10 +76,3 @@ Filter = Annotated[
 Order = Annotated[
     ClinkedOrder | None, strawberry.argument(description="In which order; Clinked's own if null.")
 ]
-
-
-@strawberry.pydantic.type
-class ClinkedConnection(PlatformConnection):
-    """A connection to Clinked: an application, or a user."""
-
-    credentials = Clinked
