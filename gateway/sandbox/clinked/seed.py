@@ -36,7 +36,7 @@ TOPICS = ("Bids", "Contracts", "Finance", "Handover", "Planning", "Reviews")
 PLACES = ("North", "Central", "South")
 TAGS = ("board", "contractor", "office", "remote")
 PERMISSIONS = (1, 1, 1, 4, 1, 8)
-PASSING = 4
+PASSING = 8
 """The permission in a group of those who are there for a time only."""
 
 REMOVED_GROUP = 119
