@@ -40,16 +40,47 @@ def compare(
 
     `signing` are the sections that signing in uses, which no endpoint stands for.
     """
-    declared = {(endpoint.platform, endpoint.section): endpoint for endpoint in endpoints}
-    pairs = [(endpoint, facts[key]) for key, endpoint in declared.items() if key in facts]
+    declared = [Section(fact, found) for fact, found in _grouped(facts, endpoints)]
     findings = [
-        *_sections(facts, endpoints, {*declared, *signing}, differences),
-        *(found for endpoint, fact in pairs for found in _call(endpoint, fact, differences)),
-        *(found for endpoint, fact in pairs for found in _missing(endpoint, fact, differences)),
-        *_invented(pairs, differences),
+        *_sections(facts, endpoints, signing, differences),
+        *(found for section in declared for found in _calls(section, differences)),
+        *(found for section in declared for found in _missing(section, differences)),
+        *_invented(declared, differences),
         *_stale(differences),
     ]
     return sorted(findings, key=lambda found: (found.platform, in_order(found.section)))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A documented section and what is declared of it, which may be more than one endpoint."""
+
+    fact: Fact
+    endpoints: Sequence[Endpoint[Any]]
+
+    @property
+    def platform(self) -> Platform:
+        """Whose section it is."""
+        return self.endpoints[0].platform
+
+    def finding(self, says: str) -> Finding:
+        """Tell that something is wrong with it."""
+        return Finding(self.platform, self.fact.section, says)
+
+    def sides(self) -> Iterator[tuple[Side, dict[str, Kind], list[Place]]]:
+        """Give what is documented and what is declared of the request, and of the answer."""
+        endpoints = self.endpoints
+        yield Side.REQUEST, self.fact.request, [place for e in endpoints for place in sent(e)]
+        yield Side.RESPONSE, self.fact.response, [place for e in endpoints for place in replied(e)]
+
+
+def _grouped(
+    facts: Mapping[Key, Fact], endpoints: Sequence[Endpoint[Any]]
+) -> Iterator[tuple[Fact, list[Endpoint[Any]]]]:
+    for (platform, name), fact in facts.items():
+        found = [e for e in endpoints if (e.platform, e.section) == (platform, name)]
+        if found:
+            yield fact, found
 
 
 def _stale(differences: Differences) -> Iterator[Finding]:
@@ -62,91 +93,80 @@ def _stale(differences: Differences) -> Iterator[Finding]:
 def _sections(
     facts: Mapping[Key, Fact],
     endpoints: Sequence[Endpoint[Any]],
-    declared: set[Key],
+    signing: Iterable[Key],
     differences: Differences,
 ) -> Iterator[Finding]:
-    for platform, section in facts:
-        if (platform, section) not in declared and not differences.leave_out(
-            platform, Side.SECTION, section
-        ):
-            yield Finding(platform, section, "is documented and not declared")
-    seen: set[Key] = set()
+    declared = {(endpoint.platform, endpoint.section) for endpoint in endpoints} | {*signing}
+    for platform, name in facts:
+        if (platform, name) in declared or differences.leave_out(platform, Side.SECTION, name):
+            continue
+        yield Finding(platform, name, "is documented and not declared")
     for endpoint in endpoints:
-        key = (endpoint.platform, endpoint.section)
-        if key not in facts:
-            yield Finding(*key, f"{endpoint} is declared and not documented")
-        elif key in seen:
-            yield Finding(*key, f"{endpoint} is declared a second time")
-        seen.add(key)
+        if (endpoint.platform, endpoint.section) not in facts:
+            says = f"{endpoint} is declared and not documented"
+            yield Finding(endpoint.platform, endpoint.section, says)
 
 
-def _call(endpoint: Endpoint[Any], fact: Fact, differences: Differences) -> Iterator[Finding]:
-    where = endpoint.platform, fact.section
-    template, _, always = endpoint.path.partition("?")
-    if (endpoint.method, _nameless(template)) != (fact.method, _nameless(fact.path)):
-        yield Finding(*where, f"is {fact.method} {fact.path}, declared as {endpoint}")
-    given = dict(pair.split("=", 1) for pair in always.split("&") if pair)
-    fixed = {**given, **endpoint.fixed}
-    for name, value in fact.fixed.items():
-        if str(fixed.get(name)) != value:
-            yield Finding(*where, f"means {name}={value}, which is not declared")
-    if bool(fact.headers) != (endpoint.reply is Response):
-        yield Finding(*where, "answers in a header, or not: declared otherwise")
-    yield from _query(where, fact.query, {*given, *endpoint.query}, differences)
+def _calls(section: Section, differences: Differences) -> Iterator[Finding]:
+    fact, queried = section.fact, set[str]()
+    for endpoint in section.endpoints:
+        template, _, always = endpoint.path.partition("?")
+        if (endpoint.method, _nameless(template)) != (fact.method, _nameless(fact.path)):
+            yield section.finding(f"is {fact.method} {fact.path}, declared as {endpoint}")
+        given = dict(pair.split("=", 1) for pair in always.split("&") if pair)
+        queried |= {*given, *endpoint.query}
+        fixed = {**given, **endpoint.fixed}
+        for name, value in fact.fixed.items():
+            if str(fixed.get(name)) != value:
+                yield section.finding(f"means {name}={value}, which is not declared")
+        if bool(fact.headers) != (endpoint.reply is Response):
+            yield section.finding("answers in a header, or not: declared otherwise")
+    yield from _query(section, queried, differences)
 
 
-def _query(
-    where: Key, documented: Iterable[str], declared: set[str], differences: Differences
-) -> Iterator[Finding]:
-    for name in documented:
-        if name not in declared and not differences.leave_out(where[0], Side.QUERY, where[1], name):
-            yield Finding(*where, f"query parameter {name} is not declared")
-    for name in sorted(declared.difference(documented)):
-        if not differences.go_beyond(where[0], Side.QUERY, where[1], name):
-            yield Finding(*where, f"query parameter {name} is not documented")
+def _query(section: Section, declared: set[str], differences: Differences) -> Iterator[Finding]:
+    where = section.platform, Side.QUERY, section.fact.section
+    for name in section.fact.query:
+        if name not in declared and not differences.leave_out(*where, name):
+            yield section.finding(f"query parameter {name} is not declared")
+    for name in sorted(declared.difference(section.fact.query)):
+        if not differences.go_beyond(*where, name):
+            yield section.finding(f"query parameter {name} is not documented")
 
 
 def _nameless(path: str) -> str:
     return re.sub(r"\{\w+\}", "{}", path)
 
 
-def _sides(
-    endpoint: Endpoint[Any], fact: Fact
-) -> Iterator[tuple[Side, dict[str, Kind], list[Place]]]:
-    yield Side.REQUEST, fact.request, sent(endpoint)
-    yield Side.RESPONSE, fact.response, replied(endpoint)
-
-
-def _missing(endpoint: Endpoint[Any], fact: Fact, differences: Differences) -> Iterator[Finding]:
-    for side, documented, places in _sides(endpoint, fact):
+def _missing(section: Section, differences: Differences) -> Iterator[Finding]:
+    for side, documented, places in section.sides():
         lost = {
             path
             for path in documented
             if not is_covered(path, places)
-            and not differences.leave_out(endpoint.platform, side, fact.section, path)
+            and not differences.leave_out(section.platform, side, section.fact.section, path)
         }
         for path in sorted(lost):
             # What stands below something that is lost goes without saying.
             if not lost.intersection(list(above(path))[1:]):
-                yield Finding(endpoint.platform, fact.section, f"{side} {path} is not declared")
+                yield section.finding(f"{side} {path} is not declared")
 
 
-def _invented(
-    pairs: Sequence[tuple[Endpoint[Any], Fact]], differences: Differences
-) -> Iterator[Finding]:
+def _invented(sections: Sequence[Section], differences: Differences) -> Iterator[Finding]:
     """Look for attributes that stand for nothing documented, in any of the calls they are in."""
     unknown: defaultdict[str, list[Finding]] = defaultdict(list)
     known: set[str] = set()
-    for endpoint, fact in pairs:
-        for side, documented, places in _sides(endpoint, fact):
+    for section in sections:
+        for side, documented, places in section.sides():
             for place in places:
                 if not place.owner or is_documented(place.path, documented):
                     known.add(place.owner)
                     continue
                 says = f"{side} {place.path} ({place.owner}) is not documented"
-                unknown[place.owner].append(Finding(endpoint.platform, fact.section, says))
+                unknown[place.owner].append(section.finding(says))
                 # Asked of each, so that an entry knows all that it is good for.
-                if differences.go_beyond(endpoint.platform, side, fact.section, place.path):
+                where = section.platform, side, section.fact.section
+                if differences.go_beyond(*where, place.path):
                     known.add(place.owner)
     for owner, findings in unknown.items():
         if owner not in known:

@@ -15,6 +15,7 @@ from resolvers.call import Endpoint
 from resolvers.upstream.wire import Response
 from schema.pairs import ByName
 from schema.scalars import JsonText
+from schema.wire import WriteInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,12 @@ def sent(endpoint: Endpoint[Any]) -> list[Place]:
     fixed = [Place(name, str(endpoint)) for name in endpoint.fixed]
     if endpoint.body is None:
         return fixed
-    return [*_walk(endpoint.body, Step("", str(endpoint)), _written_to), *fixed]
+    body: Any = endpoint.body
+    step = Step("", str(endpoint))
+    if isinstance(body, type) and issubclass(body, WriteInput) and body.whole_body is not None:
+        field = body.model_fields[body.whole_body]
+        return list(_walk(field.annotation, step.into("", *field.metadata), _written_to))
+    return [*_walk(body, step, _written_to), *fixed]
 
 
 def _read_from(name: str, field: FieldInfo) -> list[str]:

@@ -80,14 +80,14 @@ def _what(entry: Difference) -> str:
     }[entry.side]
 
 
-def _named(entry: Difference) -> str:
+def _named(entry: Difference, quote: str = "") -> str:
     where = ", ".join(entry.sections)
-    fields = ", ".join(entry.fields)
+    fields = ", ".join(f"{quote}{field}{quote}" for field in entry.fields)
     return f"{fields} ({where})" if where and fields else fields or where
 
 
 def _reasons(title: str, about: str, entries: Iterable[Difference]) -> list[str]:
-    rows = [(entry.platform, _what(entry), _named(entry), entry.reason) for entry in entries]
+    rows = [(entry.platform, _what(entry), _named(entry, "`"), entry.reason) for entry in entries]
     if not rows:
         return []
     return [f"\n## {title}\n\n{about}\n", *_grid(("platform", "what", "named", "reason"), rows)]

@@ -25,20 +25,13 @@ def named(key: Key) -> str:
 
 
 @cache
-def endpoints() -> dict[Key, Endpoint[Any]]:
-    """Give the declared endpoints by their sections."""
+def endpoints() -> tuple[Endpoint[Any], ...]:
+    """Give all declared endpoints."""
     build()
-    return {(endpoint.platform, endpoint.section): endpoint for endpoint in declared()}
-
-
-@cache
-def differences() -> Differences:
-    """Give the differences that have a reason."""
-    return Differences.read(ROOT)
+    return tuple(declared())
 
 
 @cache
 def findings() -> list[Finding]:
     """Give the differences that have none."""
-    build()
-    return compare(FACTS, tuple(declared()), signing(), differences())
+    return compare(FACTS, endpoints(), signing(), Differences.read(ROOT))

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
 from gateway.coverage.compare import Key
 from resolvers.call import Call, Endpoint
 from resolvers.reply import decode
 from resolvers.upstream.wire import Response
-from tests.contract.compared import FACTS, endpoints
+from tests.contract.compared import FACTS, endpoints, named
 from tests.contract.documents import decoded
 
 
@@ -24,12 +25,30 @@ def places(endpoint: Endpoint[Any], value: Any) -> Iterator[tuple[str, Any]]:
     return decoded(value, "", get_args(endpoint.reply)[1:] if is_noted else ())
 
 
-def _is_read(key: Key) -> bool:
-    endpoint = endpoints().get(key)
-    if endpoint is None or endpoint.reply in {type(None), Response}:
-        return False
-    return FACTS[key].example.response is not None
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An endpoint, and the example of the answer that it reads."""
+
+    key: Key
+    endpoint: Endpoint[Any]
+    document: Any
+
+    def __str__(self) -> str:
+        """Name the section, and the endpoint since it may not be the only one."""
+        return f"{named(self.key)} {self.endpoint}"
+
+    def decoded(self) -> Iterator[tuple[str, Any]]:
+        """Give everything that is read of the example, with its place."""
+        return places(self.endpoint, read(self.endpoint, self.document))
 
 
-# Sections whose answer is shown by an example, and read.
-READ = [key for key in FACTS if _is_read(key)]
+def _cases() -> Iterator[Case]:
+    for endpoint in endpoints():
+        key = (endpoint.platform, endpoint.section)
+        document = FACTS[key].example.response if key in FACTS else None
+        if document is not None and endpoint.reply not in {type(None), Response}:
+            yield Case(key, endpoint, document)
+
+
+# Every answer that is shown by an example, and read.
+CASES = list(_cases())

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from gateway.coverage.fields import members
 from gateway.coverage.paths import join
 from resolvers.call import Endpoint
-from tests.contract.reading import places, read
+from tests.contract.reading import Case, places, read
 
 # The keys and numbers that lead to something in a document.
 Way = tuple[str | int, ...]
@@ -45,14 +45,14 @@ def spoilt(document: Any, way: Way, change: Callable[[Any, Any], None]) -> Any:
     return made
 
 
-def stands(endpoint: Endpoint[Any], good: Any, bad: Any, way: Way) -> bool:
+def stands(case: Case, bad: Any, way: Way) -> bool:
     """Tell whether a spoilt document is read, and alike but for where it was spoilt."""
     place = place_of(way)
     try:
-        after = _plain(endpoint, bad)
+        after = _plain(case.endpoint, bad)
     except ValidationError:
         return False
-    before = _plain(endpoint, good)
+    before = _plain(case.endpoint, case.document)
     return all(after[at] == found for at, found in before.items() if not is_within(at, place))
 
 
@@ -69,11 +69,11 @@ def is_within(place: str, upper: str) -> bool:
     return place == upper or place.startswith((f"{upper}.", f"{upper}["))
 
 
-def needed(endpoint: Endpoint[Any], document: Any) -> set[str]:
+def needed(case: Case) -> set[str]:
     """Give the places without which something cannot be read."""
     return {
         join("" if at == "$" else at, path)
-        for at, value in places(endpoint, read(endpoint, document))
+        for at, value in case.decoded()
         if isinstance(value, BaseModel)
         for _, path, field in members(type(value))
         if field.is_required()

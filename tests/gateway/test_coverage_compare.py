@@ -96,12 +96,18 @@ def test_a_section_without_an_endpoint_is_told() -> None:
 
 
 def test_an_endpoint_without_a_section_is_told() -> None:
-    """And so is one that is there twice."""
-    unknown = found(declare(), declare(section="9.9"))
-    twice = found(declare(), declare())
+    """By its verb and path."""
+    assert found(declare(), declare(section="9.9")) == [
+        "clinked 9.9: PATCH /guests/{id} is declared and not documented"
+    ]
 
-    assert unknown == ["clinked 9.9: PATCH /guests/{id} is declared and not documented"]
-    assert twice == ["clinked 1.1: PATCH /guests/{id} is declared a second time"]
+
+def test_endpoints_of_one_section_share_what_it_documents() -> None:
+    """A call that makes and changes things is two mutations."""
+    halves = declare(query=()), declare(path="/guests/{id}?notify=true", body=None, query=())
+
+    assert found(*halves) == []
+    assert found(halves[0]) == ["clinked 1.1: query parameter notify is not declared"]
 
 
 def test_a_path_with_two_meanings_is_declared_with_what_tells_them_apart() -> None:

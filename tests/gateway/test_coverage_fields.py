@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from types import NoneType
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import pytest
 import strawberry
@@ -91,6 +91,16 @@ class Sent(WriteInput):
     """Written as something that is not told."""
 
 
+@strawberry.pydantic.input
+class Hosts(WriteInput):
+    """A body that is no object."""
+
+    whole_body: ClassVar[str | None] = "hosts"
+
+    hosts: list[str]
+    """All of it."""
+
+
 def endpoint(reply: Any, body: Any = None, **fixed: str) -> Endpoint[Any]:
     """Declare an endpoint that answers and takes this."""
     return Endpoint(Platform("clinked"), Method.POST, "/x", reply, "1", body, (), fixed)
@@ -159,6 +169,12 @@ def test_a_body_has_what_is_sent_and_what_is_always_sent() -> None:
         "people",
         "people.*",
     ]
+
+
+def test_a_body_may_be_one_field_of_its_input() -> None:
+    """A list, for one, or a single value."""
+    assert paths(sent(endpoint(NoneType, Hosts))) == ["[]"]
+    assert paths(sent(endpoint(NoneType, bool))) == ["$"]
 
 
 def test_what_a_noun_brings_along_belongs_to_nobody() -> None:
