@@ -63,7 +63,7 @@ async def test_an_answer_that_makes_no_sense_is_the_platforms_fault(
         assert codes(answer) <= {"UPSTREAM_MALFORMED", "UPSTREAM_UNAVAILABLE"}, body
 
 
-@pytest.mark.parametrize("operation", filter(takes_an_id, OPERATIONS), ids=str)
+@pytest.mark.parametrize("operation", [*filter(takes_an_id, OPERATIONS)], ids=str)
 async def test_the_id_of_another_thing_changes_nothing(graph: Graph, operation: Operation) -> None:
     """It is refused at its argument, before anything is sent."""
     answer = await graph.answer(operation.document, **with_ids(forged(operation)))
