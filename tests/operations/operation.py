@@ -2,7 +2,7 @@
 
 Beside `4.9.3-update.graphql` stands `4.9.3-update.json`: the `variables`, the `data` of the answer,
 and the call that the platform has to have `received`. What may be left out: `before`, documents
-(with `variables`) that have to run first; `connection`, where it is not the platform's usual one.
+(with `variables`) that have to run first; `credentials`, where they are not the usual ones.
 
 A text `id:ClinkedGuest/clinked/11/801` stands for the global id of that thing, `<moment>` for any
 DateTime, `<text>` for any text that is not empty, and `<id>` for any global id.
