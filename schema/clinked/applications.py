@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar, cast
 
 import strawberry
-from pydantic import Field, model_validator
+from pydantic import AliasPath, Field, model_validator
 
 from resolvers.call import Method
 from resolvers.reply import Items
@@ -105,7 +105,7 @@ class ClinkedNewApplication(LocatedWire):
     """A new application, and what it signs in with. Clinked API 3.1."""
 
     # The document itself is the application.
-    application: ClinkedApplication = Field(alias="")
+    application: ClinkedApplication = Field(validation_alias=AliasPath(""))
     """The application."""
     client_secret: str | None = Field(default=None, alias="clientSecret", repr=False)
     """What it signs in with, beside its id. A secret that Clinked tells this once: keep it."""

@@ -37,5 +37,5 @@ class GroupAvailableComponents(LocatedWire):
 
     @api.get("/v3/accounts/{account}/groups/{group}/components", "7.14.1")
     async def available_components(self) -> list[ClinkedAvailableComponent] | None:
-        """The components that it has, with what Clinked says of each."""
+        """The components that Clinked lists for it."""
         ...
