@@ -26,7 +26,10 @@ PAGING = frozenset({"first", "after"})
 
 @dataclass(frozen=True, slots=True)
 class KeyOf:
-    """Marks an argument that takes the global id of a `kind`; `names` are the keys it leads by."""
+    """Marks an argument that takes the global id of a `kind`, or a list of such.
+
+    `names` are the keys that it leads by; ids of one list lead to one place, by all but the last.
+    """
 
     kind: str
     names: tuple[str, ...]
@@ -45,7 +48,21 @@ class KeyOf:
             raise BadInput("That is on another connection.", path=path)
         if len(found.keys) != len(self.names):
             raise BadInput("That is not an id of this gateway.", path=path)
-        return dict(zip(self.names, found.keys, strict=True))
+        keys = dict(zip(self.names, found.keys, strict=True))
+        for name in self.names[:-1]:
+            if at.keys.get(name, keys[name]) != keys[name]:
+                message = f"That is in another {name}."
+                raise BadInput(message, path=path)
+        return keys
+
+    def read_all(self, ids: Sequence[str], at: Origin, argument: str) -> dict[str, str]:
+        """Give the keys in several global ids of one place, the last of them with commas."""
+        every = list[str]()
+        for id in ids:
+            keys = self.read(id, at, argument)
+            every.append(keys.pop(self.names[-1]))
+            at = replace(at, keys={**at.keys, **keys})
+        return {name: at.keys[name] for name in self.names[:-1]} | {self.names[-1]: ",".join(every)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,8 @@ class Argument:
         if self.bundle is None:
             return (self.wire,)
         fields = self.bundle.model_fields.items()
-        return tuple(field.serialization_alias or name for name, field in fields)
+        sent = ((name, field) for name, field in fields if not field.exclude)
+        return tuple(field.serialization_alias or name for name, field in sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +110,12 @@ class Arguments:
         keys, query = dict(at.keys), dict[str, QueryValue]()
         for argument in self.every:
             value = values.get(argument.name)
-            if value is None:
+            if value is None or (argument.key is not None and value == []):
                 continue
             if argument.key is not None:
-                found = argument.key.read(value, at, argument.name)
-                keys |= found
-                value = found[argument.key.names[-1]]
+                ids = cast("list[str]", value if isinstance(value, list) else [value])
+                keys |= argument.key.read_all(ids, replace(at, keys=keys), argument.name)
+                value = keys[argument.key.names[-1]]
             if argument.name in self.in_path:
                 keys[argument.name] = ",".join(_texts(value))
             elif not self._is_key(argument):

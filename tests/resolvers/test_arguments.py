@@ -41,11 +41,12 @@ def stub(
     level: Level | None = None,
     narrow: Narrow | None = None,
     group_id: Annotated[str | None, GROUP] = None,
+    group_ids: Annotated[list[str] | None, GROUP] = None,
     first: int = 25,
     after: str | None = None,
 ) -> None:
     """Take every kind of argument."""
-    del self, tags, name_starts, level, narrow, group_id, first, after
+    del self, tags, name_starts, level, narrow, group_id, group_ids, first, after
 
 
 def placed(path: tuple[str, ...], **values: Any) -> tuple[dict[str, str], dict[str, Any]]:
@@ -81,10 +82,33 @@ def test_a_bundle_is_its_fields() -> None:
 
 def test_an_id_becomes_the_platforms_own_key() -> None:
     """In the path if that names it, and else in the query; what it leads by is known below."""
-    id = str(GlobalId("Group", "here", ("12", "7")))
+    id = str(GlobalId("Group", "here", ("11", "7")))
 
-    assert placed(("group",), group_id=id) == ({"account": "12", "group": "7"}, {})
-    assert placed((), group_id=id) == ({"account": "12", "group": "7"}, {"groupId": "7"})
+    assert placed(("group",), group_id=id) == ({"account": "11", "group": "7"}, {})
+    assert placed((), group_id=id) == ({"account": "11", "group": "7"}, {"groupId": "7"})
+
+
+def test_what_an_id_leads_by_is_known_below() -> None:
+    """An id at a connection leads to an account, and ids after it have to agree."""
+    at = Origin(Clinked.platform, "here")
+    stubbed: Callable[..., Any] = stub
+    arguments = Arguments.of(stubbed, (), {})
+    first, other = (str(GlobalId("Group", "here", (account, "7"))) for account in ("12", "13"))
+    found, _ = arguments.place({"group_id": first}, at)
+
+    assert found.keys == {"account": "12", "group": "7"}
+    with pytest.raises(BadInput) as refused:
+        arguments.place({"group_id": first, "group_ids": [other]}, at)
+    assert refused.value.path == ("group_ids",)
+
+
+def test_several_ids_become_keys_with_commas() -> None:
+    """In the path or in the query, as one id does; an empty list asks for nothing."""
+    ids = [str(GlobalId("Group", "here", ("11", key))) for key in ("7", "8")]
+
+    assert placed((), group_ids=ids)[1] == {"groupIds": "7,8"}
+    assert placed(("group",), group_ids=ids) == ({"account": "11", "group": "7,8"}, {})
+    assert placed((), group_ids=[]) == ({"account": "11"}, {})
 
 
 @pytest.mark.parametrize(
@@ -92,13 +116,14 @@ def test_an_id_becomes_the_platforms_own_key() -> None:
     [
         "",
         "nothing",
-        str(GlobalId("Member", "here", ("12", "7"))),
-        str(GlobalId("Group", "elsewhere", ("12", "7"))),
-        str(GlobalId("Group", "here", ("12",))),
+        str(GlobalId("Member", "here", ("11", "7"))),
+        str(GlobalId("Group", "elsewhere", ("11", "7"))),
+        str(GlobalId("Group", "here", ("11",))),
+        str(GlobalId("Group", "here", ("12", "7"))),
     ],
 )
 def test_an_id_of_anything_else_is_refused_at_its_argument(id: str) -> None:
-    """Garbage, another kind, another connection, and a forged one."""
+    """Garbage, another kind, another connection, a forged one, and one in another place."""
     with pytest.raises(BadInput) as refused:
         placed((), group_id=id)
 
