@@ -52,6 +52,9 @@ Stub = Callable[Concatenate[Self_, Arguments], Coroutine[Any, Any, Result]]
 Resolver = Callable[Concatenate[Self_, Info, Arguments], Coroutine[Any, Any, Result]]
 StubField = Callable[[Stub[Self_, Arguments, Result]], Resolver[Self_, Arguments, Result]]
 
+# What lists things: all at once, in an envelope or without, or page by page.
+ListEndpoint = Endpoint[list[Any]] | Endpoint[Envelope[Any]] | Endpoint[Page[Any]]
+
 _declared: list[Endpoint[Any]] = []
 
 
@@ -193,19 +196,30 @@ def feed(
 @overload
 def feed(
     session: Session,
+    endpoint: Endpoint[Envelope[Any]],
+    at: Origin,
+    query: Mapping[str, QueryValue] | None = None,
+) -> Feed[Any]: ...
+@overload
+def feed(
+    session: Session,
     endpoint: Endpoint[Page[Item]],
     at: Origin,
     query: Mapping[str, QueryValue] | None = None,
 ) -> Feed[Item]: ...
 def feed(
     session: Session,
-    endpoint: Endpoint[list[Any]] | Endpoint[Page[Any]],
+    endpoint: ListEndpoint,
     at: Origin,
     query: Mapping[str, QueryValue] | None = None,
 ) -> Feed[Any]:
     """Read a list endpoint by offset, whether it answers page by page or all at once."""
-    if get_origin(endpoint.reply) is list:
-        return whole(lambda: session.ask(cast("Endpoint[list[Any]]", endpoint), at, query))
+    if get_origin(endpoint.reply) is list or not issubclass(endpoint.reply, Page):
+
+        async def read() -> list[Any]:
+            return opened(await session.ask(cast("Endpoint[Any]", endpoint), at, query))
+
+        return whole(read)
     pages = cast("Endpoint[Page[Any]]", endpoint)
 
     def fetch(number: int, size: int) -> Coroutine[Any, Any, Page[Any]]:
@@ -222,7 +236,7 @@ def _reader(asked: Endpoint[Any], placed: Placed) -> Callable[..., Coroutine[Any
             answer = await info.context.session.ask(asked, at, query)
         except NotFound:
             return None
-        return answer.opened() if isinstance(answer, Envelope) else answer
+        return opened(answer)
 
     return read
 
@@ -242,6 +256,11 @@ def _with_info(
     resolve.__signature__ = signature.replace(parameters=[itself, info, *arguments])  # type: ignore[attr-defined]
     resolve.__annotations__ = {**stub.__annotations__, "info": Info}
     return resolve
+
+
+def opened(answer: Any) -> Any:
+    """Give what is in an answer's envelope, if it has one."""
+    return answer.opened() if isinstance(answer, Envelope) else answer
 
 
 def wrapped(envelope: Any, reply: Any) -> Any:

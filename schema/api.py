@@ -20,7 +20,7 @@ there is to say.
 import inspect
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partialmethod
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from resolvers import rest
 from resolvers.arguments import Arguments as Placed
@@ -42,24 +42,25 @@ class Api(rest.Api):
         self,
         path: str,
         section: str,
-        envelope: type[Page[Any]] | None = None,
+        envelope: type[Page[Any]] | type[Envelope[Any]] | None = None,
         *,
         query: Mapping[str, str] | None = None,
     ) -> StubField[Self_, Arguments, Result]:
         """Turn a stub into a field that gives pages of the list at `path`.
 
-        `envelope` is what the platform wraps a page in; without one it answers with all at once.
+        `envelope` is what the platform wraps a page in, or all at once if it has no pages.
         """
 
         def field(stub: Any) -> Any:
             connection = bare(without_none(inspect.signature(stub).return_annotation))
             (item,) = get_args(connection)
-            wrapping: Any = list if envelope is None else envelope
-            reply: Any = wrapping[item]
             asked = Placed.of(stub, placeholders(path), query or {}).query
-            paging = (
-                () if envelope is None else (envelope.number_parameter, envelope.size_parameter)
-            )
+            paging: tuple[str, ...] = ()
+            if envelope is not None and issubclass(envelope, Page):
+                paging = (envelope.number_parameter, envelope.size_parameter)
+                reply: Any = cast("Any", envelope)[item]
+            else:
+                reply = rest.wrapped(envelope, list[item])
             endpoint = self.endpoint(Method.GET, path, reply, section, query=(*asked, *paging))
             return pages(endpoint, query=query)(stub)
 

@@ -18,10 +18,10 @@ class Link(str):
     __slots__ = ()
 
 
-def points_to(kind: str) -> AfterValidator:
-    """Make the rule of an input field that it holds the id of a `kind`.
+def points_to(*kinds: str) -> AfterValidator:
+    """Make the rule of an input field that it holds the id of one of `kinds`.
 
-    The kind is named, since the types of what is above are not known below.
+    A kind is named, since the types of what is above are not known below.
     """
 
     def check(id: str) -> Link:
@@ -29,8 +29,8 @@ def points_to(kind: str) -> AfterValidator:
             found = GlobalId.parse(id).kind
         except BadInput as error:
             raise ValueError(error.message) from None
-        if found != kind:
-            message = f"that is not the id of a {kind}"
+        if found not in kinds:
+            message = f"that is not the id of a {' or a '.join(kinds)}"
             raise ValueError(message)
         return Link(id)
 

@@ -11,10 +11,10 @@ from resolvers.call import Endpoint, Origin, segment
 from resolvers.context import Info
 from resolvers.identity import GlobalId
 from resolvers.located import Located
-from resolvers.paging import Page
 from resolvers.platform import Platform
 from resolvers.rest import (
     Arguments,
+    ListEndpoint,
     Resolver,
     Result,
     Self_,
@@ -98,7 +98,7 @@ def finder(kind: type[Node], *reads: Endpoint[Any]) -> Callable[[Finder], Finder
     return add
 
 
-def found_in(kind: type[Found], endpoint: Endpoint[list[Found]] | Endpoint[Page[Found]]) -> None:
+def found_in(kind: type[Found], endpoint: ListEndpoint) -> None:
     """Say which list has the things of `kind`, where the platform cannot be asked for one."""
 
     async def find(session: Session, at: Origin) -> Node | None:

@@ -7,15 +7,16 @@ import strawberry
 
 from resolvers import cursor
 from resolvers.arguments import Arguments as Placed
-from resolvers.call import Endpoint, Origin
+from resolvers.call import Origin
 from resolvers.context import Info
 from resolvers.listing import PageOf, read_page
 from resolvers.located import Located
 from resolvers.merge import Outage, Source
-from resolvers.paging import Feed, Page
+from resolvers.paging import Feed
 from resolvers.platform import Platform
 from resolvers.rest import (
     Arguments,
+    ListEndpoint,
     Resolver,
     Result,
     Self_,
@@ -137,7 +138,7 @@ def _cursor(page: PageOf[Any], upto: int | None) -> str:
 
 
 def pages(
-    endpoint: Endpoint[list[Any]] | Endpoint[Page[Any]],
+    endpoint: ListEndpoint,
     *,
     query: Mapping[str, str] | None = None,
 ) -> StubField[Self_, Arguments, Result]:

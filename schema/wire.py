@@ -32,7 +32,8 @@ class LocatedWire(Located):
 class WriteInput(BaseModel):
     """What a caller sends to change something: a GraphQL input, its rules, and the REST body.
 
-    Fields that address the thing to change are marked `exclude=True` and stay out of the body.
+    Fields that address the thing to change are marked `exclude=True` and stay out of the body; one
+    that the braces of a path name fills them.
     Where the body is no object but a list or a single value, `whole_body` names the field with it.
     """
 
@@ -41,6 +42,16 @@ class WriteInput(BaseModel):
     model_config = ConfigDict(
         use_attribute_docstrings=True, validate_by_name=True, validate_by_alias=True
     )
+
+    @classmethod
+    def addressing(cls) -> set[str]:
+        """Name the fields that address the thing to change."""
+        return {name for name, field in cls.model_fields.items() if field.exclude}
+
+    @classmethod
+    def has_body(cls) -> bool:
+        """Tell whether there is more to it than what it addresses."""
+        return len(cls.addressing()) < len(cls.model_fields)
 
     def body(self) -> Any:
         """Give the REST body: only what the caller sent, under the platform's names."""

@@ -2,14 +2,14 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_origin
 
 from strawberry import Some
 
-from resolvers.call import Endpoint, Origin
+from resolvers.call import Endpoint, Origin, segment
 from resolvers.platform import Platform
-from resolvers.reply import Envelope
+from resolvers.rest import opened
 from resolvers.session import Session
 from resolvers.upstream.errors import BadInput
 from schema.action import located
@@ -41,7 +41,9 @@ class Write:
     @property
     def deletes(self) -> bool:
         """Whether it is the thing of the `id` that is gone afterwards."""
-        return self.endpoint.is_delete and self.endpoint.path.endswith("}")
+        kind = self.kind
+        own = kind is not None and self.endpoint.path.endswith(f"{{{kind.address[-1]}}}")
+        return self.endpoint.is_delete and own
 
     @property
     def shows_parent(self) -> bool:
@@ -56,9 +58,9 @@ class Write:
             self._check(session, at, sent)
         except BadInput as error:
             raise BadInput(error.message, path=("input", *error.path)) from None
-        body = None if sent is None else sent.body()
-        answer = await session.ask(self.endpoint, at, body=body)
-        return answer.opened() if isinstance(answer, Envelope) else answer
+        body = None if sent is None or not sent.has_body() else sent.body()
+        answer = await session.ask(self.endpoint, self._filled(at, sent), body=body)
+        return opened(answer)
 
     def _at(self, session: Session, id: str | None, sent: WriteInput | None) -> Origin:
         if id is None:
@@ -72,6 +74,18 @@ class Write:
             message = f"That is the id of a {kind.__name__}, not of a {self.kind_name}."
             raise BadInput(message, path=("id",))
         return at
+
+    def _filled(self, at: Origin, sent: WriteInput | None) -> Origin:
+        """Take the keys of the path that the input names."""
+        names = set[str]() if sent is None else sent.addressing()
+        wanted = names.intersection(self.endpoint.parameters)
+        named = {name: str(getattr(sent, name)) for name in wanted}
+        for name, key in named.items():
+            try:
+                segment(key)
+            except BadInput as error:
+                raise BadInput(error.message, path=("input", name)) from None
+        return replace(at, keys={**at.keys, **named})
 
     def _check(self, session: Session, at: Origin, sent: WriteInput | None) -> None:
         if sent is not None and not sent.model_fields_set:
