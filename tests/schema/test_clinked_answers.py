@@ -6,7 +6,7 @@ import pytest
 
 from resolvers.call import Origin
 from resolvers.located import stamp
-from resolvers.platform import Platform
+from resolvers.platforms.clinked import Clinked
 from schema.clinked.applications import ClinkedNewApplication
 from schema.clinked.subscription import ClinkedPackage
 from schema.clinked.user_info import ClinkedUserAccount
@@ -17,7 +17,7 @@ SECRET = "not-for-the-log"
 def test_a_new_application_stands_beside_its_secret() -> None:
     """Clinked puts both into one object."""
     made = ClinkedNewApplication.model_validate({"clientId": "tides", "clientSecret": SECRET})
-    stamp(made, Origin(Platform.CLINKED, "clinked"))
+    stamp(made, Origin(Clinked.platform, "clinked"))
 
     assert made.application.platform_id == "tides"
     assert made.client_secret == SECRET
