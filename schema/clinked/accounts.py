@@ -18,10 +18,18 @@ from schema.clinked import members as clinked_members
 from schema.clinked.announcements import AccountAnnouncements
 from schema.clinked.available_components import AccountAvailableComponents
 from schema.clinked.branding import AccountBranding
+from schema.clinked.custom_domain import AccountCustomDomain
+from schema.clinked.custom_email import AccountCustomEmail
 from schema.clinked.devices import AccountDevices
 from schema.clinked.guests import AccountGuests
+from schema.clinked.iframes import AccountIframes
+from schema.clinked.integrations import AccountIntegrations
 from schema.clinked.member_tags import AccountMemberTags
+from schema.clinked.password_policy import AccountPasswordPolicy
+from schema.clinked.profile_fields import AccountProfileFields
 from schema.clinked.properties import AccountProperties
+from schema.clinked.sso import AccountSso
+from schema.clinked.storage import AccountStorage
 from schema.clinked.subscription import AccountSubscription
 from schema.clinked.two_factor import AccountTwoFactor
 from schema.clinked.wire import api
@@ -41,10 +49,18 @@ class ClinkedAccount(
     AccountAnnouncements,
     AccountAvailableComponents,
     AccountBranding,
+    AccountCustomDomain,
+    AccountCustomEmail,
     AccountDevices,
     AccountGuests,
+    AccountIframes,
+    AccountIntegrations,
     AccountMemberTags,
+    AccountPasswordPolicy,
+    AccountProfileFields,
     AccountProperties,
+    AccountSso,
+    AccountStorage,
     AccountSubscription,
     AccountTwoFactor,
     Company,
