@@ -123,8 +123,8 @@ class Arguments:
         return replace(at, keys=keys), query
 
     def _is_key(self, argument: Argument) -> bool:
-        names = (argument.name,) if argument.key is None else argument.key.names
-        return bool(self.in_path.intersection(names))
+        own = argument.name if argument.key is None else argument.key.names[-1]
+        return argument.name in self.in_path or own in self.in_path
 
 
 def _argument(parameter: inspect.Parameter, given: Mapping[str, str]) -> Argument:

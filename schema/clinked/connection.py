@@ -5,13 +5,20 @@ import strawberry
 from resolvers.platforms.clinked import Clinked
 from schema.clinked.accounts import ConnectionAccounts
 from schema.clinked.applications import ConnectionApplications
+from schema.clinked.events import ConnectionEvents
+from schema.clinked.tasks import ConnectionTasks
 from schema.clinked.user_info import ConnectionUserInfo
 from schema.connections import PlatformConnection
 
 
 @strawberry.pydantic.type
 class ClinkedConnection(
-    ConnectionAccounts, ConnectionApplications, ConnectionUserInfo, PlatformConnection
+    ConnectionAccounts,
+    ConnectionApplications,
+    ConnectionEvents,
+    ConnectionTasks,
+    ConnectionUserInfo,
+    PlatformConnection,
 ):
     """A connection to Clinked: an application, or a user."""
 

@@ -6,6 +6,7 @@ from typing import Annotated, Generic, TypeVar
 import strawberry
 from pydantic import Field, PlainSerializer, SecretStr
 
+from resolvers.arguments import KeyOf
 from resolvers.paging import Page
 from resolvers.platforms.clinked import Clinked
 from resolvers.reply import Rows
@@ -75,4 +76,9 @@ Filter = Annotated[
 ]
 Order = Annotated[
     ClinkedOrder | None, strawberry.argument(description="In which order; Clinked's own if null.")
+]
+AccountId = Annotated[
+    strawberry.ID,
+    strawberry.argument(description="The account at Clinked to look in."),
+    KeyOf("ClinkedAccount", ("account",)),
 ]

@@ -86,6 +86,7 @@ def test_an_id_becomes_the_platforms_own_key() -> None:
 
     assert placed(("group",), group_id=id) == ({"account": "11", "group": "7"}, {})
     assert placed((), group_id=id) == ({"account": "11", "group": "7"}, {"groupId": "7"})
+    assert placed(("account",), group_id=id)[1] == {"groupId": "7"}
 
 
 def test_what_an_id_leads_by_is_known_below() -> None:
