@@ -67,7 +67,7 @@ def report(root: Path) -> Report:
 
 
 def signing() -> set[Key]:
-    """Give the sections that signing in uses: they are part of every call."""
+    """Give the sections that signing in uses, which no endpoint stands for."""
     return {
         (platform, section)
         for platform, credentials in credentials_by_platform().items()
