@@ -21,7 +21,7 @@ def is_same(wire: object, value: object) -> bool:
         return is_same(wire, value.get_secret_value())
     if isinstance(value, date):
         found = moment(wire)
-        return value == (found if isinstance(value, datetime) else found.date())
+        return in_utc(value) == found if isinstance(value, datetime) else value == found.date()
     if isinstance(value, Enum):
         # What an enum calls a platform's value is its own affair, so long as it knows it.
         return value.name not in {"OTHER", "UNKNOWN"}
@@ -35,10 +35,10 @@ def is_same(wire: object, value: object) -> bool:
 def _is_plain(wire: object, value: object) -> bool:
     if isinstance(value, str) and not isinstance(wire, (str, bool)):
         return str(wire) == value
-    if isinstance(wire, int) and isinstance(value, int) and type(wire) is type(value):
-        # A span of milliseconds may be shown in whole seconds.
-        return value in {wire, wire // 1000}
-    return type(wire) is type(value) and wire == value
+    if isinstance(wire, bool) or isinstance(value, bool):
+        return wire is value
+    # A span of milliseconds may be shown in whole seconds.
+    return wire == value or (isinstance(wire, int) and wire // 1000 == value)
 
 
 def moment(wire: object) -> datetime:
@@ -46,7 +46,11 @@ def moment(wire: object) -> datetime:
     if isinstance(wire, int):
         return datetime.fromtimestamp(wire / 1000 if wire > _MILLISECONDS else wire, UTC)
     text = re.sub(r"\[.*\]$", "", str(wire))
-    found = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text))
+    return in_utc(datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text)))
+
+
+def in_utc(found: datetime) -> datetime:
+    """Tell a moment in UTC, which it is in where it does not tell."""
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
