@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import strawberry
-from pydantic import Field, PlainSerializer
+from pydantic import AfterValidator, Field, PlainSerializer
 
 from resolvers.reply import Items
 from schema.clinked.wire import api
@@ -66,8 +66,23 @@ class ClinkedDnsRecordInput(WriteInput):
     """The kind of record, such as cname."""
 
 
+def _once(records: list[ClinkedDnsRecordInput]) -> list[ClinkedDnsRecordInput]:
+    if len({record.name for record in records}) < len(records):
+        message = "a name stands there twice"
+        raise ValueError(message)
+    return records
+
+
 def _by_name(records: list[ClinkedDnsRecordInput]) -> dict[str, ClinkedDnsRecordInput]:
     return {record.name: record for record in records}
+
+
+DnsRecordInputs = Annotated[
+    list[ClinkedDnsRecordInput],
+    Field(max_length=100),
+    AfterValidator(_once),
+    PlainSerializer(_by_name),
+]
 
 
 @strawberry.pydantic.input
@@ -77,17 +92,15 @@ class ClinkedDomainAuthenticationInput(WriteInput):
     sender: str = Field(serialization_alias="from")
     """The e-mail address to send mail from."""
     domain: strawberry.Maybe[str | None]
-    """The domain; null for the one of the address."""
+    """The domain; null lets Clinked take the one of the address."""
     is_valid: strawberry.Maybe[bool] = Field(serialization_alias="valid")
     """Whether the domain is proved."""
     has_mx_records: strawberry.Maybe[bool | None] = Field(serialization_alias="mx")
     """Whether the domain is set up to receive mail; null if that is not known."""
     has_valid_mx_records: strawberry.Maybe[bool | None] = Field(serialization_alias="mxValid")
     """Whether what receives mail is set up well; null if that is not known."""
-    dns_records: strawberry.Maybe[
-        Annotated[list[ClinkedDnsRecordInput], Field(max_length=100), PlainSerializer(_by_name)]
-    ] = Field(serialization_alias="dns")
-    """The records that the domain has to have. At most 100."""
+    dns_records: strawberry.Maybe[DnsRecordInputs] = Field(serialization_alias="dns")
+    """The records that the domain has to have. At most 100, each name once."""
 
 
 @api.post(PATH, "4.20.5", on="ClinkedAccount")
