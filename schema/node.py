@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any, ClassVar, TypeVar
 
 import strawberry
-from pydantic import Field, computed_field
+from pydantic import Field, GetCoreSchemaHandler, ValidationError, computed_field
+from pydantic_core import CoreSchema, core_schema
 
 from resolvers.call import Endpoint, Origin, segment
 from resolvers.context import Info
@@ -179,6 +180,30 @@ def belongs_to(kind: str, call: Upstream) -> StubField[Self_, Arguments, Result]
         return stub_field(stub, read, directives=[call])
 
     return field
+
+
+class OfKind:
+    """Marks a field whose thing stands in the same answer; what cannot be read is null.
+
+    The kind is named, and the field typed by its noun, since the types of what is above are not
+    known below.
+    """
+
+    def __init__(self, kind: str) -> None:
+        """Name the kind."""
+        self.kind = kind
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Read the kind once it is known."""
+        return core_schema.no_info_plain_validator_function(self._read)
+
+    def _read(self, value: Any) -> Node | None:
+        try:
+            return kind_named(self.kind).model_validate(value)
+        except ValidationError:
+            return None
 
 
 def kind_named(name: str) -> type[Node]:

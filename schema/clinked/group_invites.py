@@ -12,13 +12,14 @@ from pydantic import Field, PlainSerializer
 
 from resolvers.call import Method
 from resolvers.session import Session
-from schema.clinked.wire import Emails, Role, api
+from schema.clinked.wire import Emails, Filter, Role, api
 from schema.invites import invite_create, invite_delete, invite_update
 from schema.links import points_to
 from schema.node import belongs_to, finds, origin_of
 from schema.nouns import Group, Invite
+from schema.page import After, Connection, First, pages
 from schema.scalars import InviteStatus, MemberRole
-from schema.wire import WriteInput
+from schema.wire import LocatedWire, WriteInput
 
 Seconds = Annotated[int, Field(ge=1), PlainSerializer(lambda seconds: seconds * 1000)]
 
@@ -32,9 +33,11 @@ class ClinkedGroupInvite(Invite):
     status: InviteStatus = InviteStatus.PENDING
     """PENDING: Clinked lists an invitation to a group until it is answered."""
     expires_at: datetime | None = Field(default=None, alias="expirationDate")
-    """When it ends; null if it does not."""
+    """When it ends, and with it the membership that it leads to; null if neither does."""
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person will be allowed to do in the group."""
+    raw_role: int | None = Field(default=None, alias="permission")
+    """The same as Clinked's own number."""
     updated_at: datetime | None = Field(default=None, alias="lastModified")
     """When it was last changed."""
 
@@ -93,6 +96,17 @@ UPDATE = api.endpoint(
 DELETE = api.endpoint(Method.DELETE, "/v3/groups/{group}/invites/{invite}", NoneType, "7.11.5")
 
 finds(ClinkedGroupInvite, READ)
+
+
+class GroupInvites(LocatedWire):
+    """The part of a group that is about invitations."""
+
+    @pages(LIST)
+    async def invites(
+        self, first: First = 25, after: After = None, filter: Filter = None
+    ) -> Connection[Invite] | None:
+        """The open invitations to it."""
+        ...
 
 
 @invite_create.create("clinked_group", ClinkedGroupInviteCreateInput, CREATE)

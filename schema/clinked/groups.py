@@ -9,23 +9,30 @@ from pydantic import Field, PlainSerializer
 
 from resolvers.call import Method, Origin
 from resolvers.session import Session
-from schema.clinked import group_invites, group_members
 from schema.clinked.announcements import GroupAnnouncements
 from schema.clinked.available_components import GroupAvailableComponents
+from schema.clinked.group_invites import GroupInvites
+from schema.clinked.group_members import GroupMembers
 from schema.clinked.properties import GroupProperties
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Role, api
 from schema.groups import group_create, group_delete, group_duplicate, group_update
 from schema.links import number, own_key, points_to
 from schema.node import belongs_to, finds, origin_of
-from schema.nouns import Company, Group, Invite, Member
-from schema.page import After, Connection, First, pages
+from schema.nouns import Company, Group
 from schema.scalars import BigInt
 from schema.wire import WriteInput
 
 
 @strawberry.pydantic.type
-class ClinkedGroup(GroupAnnouncements, GroupAvailableComponents, GroupProperties, Group):
+class ClinkedGroup(
+    GroupAnnouncements,
+    GroupAvailableComponents,
+    GroupInvites,
+    GroupMembers,
+    GroupProperties,
+    Group,
+):
     """A workspace that its members share. Clinked API 7."""
 
     address: ClassVar[tuple[str, ...]] = ("account", "group")
@@ -62,16 +69,6 @@ class ClinkedGroup(GroupAnnouncements, GroupAvailableComponents, GroupProperties
     @belongs_to("ClinkedAccount", api.calls(Method.GET, "/v3/accounts/{account}"))
     async def account(self) -> Company | None:
         """The account that it belongs to."""
-        ...
-
-    @pages(group_members.LIST)
-    async def members(self, first: First = 25, after: After = None) -> Connection[Member] | None:
-        """The people in it."""
-        ...
-
-    @pages(group_invites.LIST)
-    async def invites(self, first: First = 25, after: After = None) -> Connection[Invite] | None:
-        """The open invitations to it."""
         ...
 
 

@@ -5,19 +5,46 @@ from types import NoneType
 from typing import Annotated, ClassVar
 
 import strawberry
-from pydantic import AliasPath, Field
+from pydantic import AliasPath, BeforeValidator, Field
 
 from resolvers.call import Method
+from resolvers.reply import Items
 from resolvers.session import Session
 from schema.clinked.groups import GroupId, GroupRoles
+from schema.clinked.references import NamedGroup
 from schema.clinked.users import ClinkedUser
-from schema.clinked.wire import ClinkedPage, Password, Role, api
+from schema.clinked.wire import ClinkedPage, Filter, Order, Password, Role, api
 from schema.links import points_to
 from schema.members import member_create, member_delete, member_groups_update, member_update
 from schema.node import belongs_to, finds, origin_of
 from schema.nouns import Company, Member
-from schema.scalars import EpochMillis, MemberRole
-from schema.wire import WriteInput
+from schema.page import After, Connection, First, pages
+from schema.scalars import EpochMillis, MemberRole, OpenEnum
+from schema.wire import LocatedWire, WriteInput
+
+
+class ClinkedActivationType(OpenEnum):
+    """When the e-mail that lets a new member in goes out."""
+
+    NOW = "now"
+    """At once."""
+    CUSTOM = "custom"
+    """At a chosen moment."""
+    OTHER = "other"
+    """Something that this gateway does not know yet."""
+
+
+def _type(value: object) -> object:
+    return "custom" if isinstance(value, int) else value
+
+
+def _moment(value: object) -> object:
+    return value if isinstance(value, int) else None
+
+
+# Clinked documents both under one name: a word, or the moment that was chosen.
+ActivationType = Annotated[ClinkedActivationType | None, BeforeValidator(_type)]
+ActivationMoment = Annotated[datetime | None, BeforeValidator(_moment)]
 
 
 @strawberry.pydantic.type
@@ -37,8 +64,15 @@ class ClinkedMember(Member):
     """E-mail address."""
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person may do in the account."""
+    raw_role: int | None = Field(default=None, alias="permission")
+    """The same as Clinked's own number."""
     new_groups_role: MemberRole | None = Field(default=None, alias="assignToNewGroupsPermission")
     """What the person may do in each new group; null if new groups do not take them in."""
+    raw_new_groups_role: int | None = Field(default=None, alias="assignToNewGroupsPermission")
+    """The same as Clinked's own number."""
+    unassigned_groups: Items[NamedGroup] = Field(default=[], alias="notAssigned")
+    """The groups that have not taken the person in, of those that do so by themselves. Clinked does
+    not document how it names them; where it gives a number alone, the names are null."""
     is_being_assigned: bool | None = Field(default=None, alias="assigningToGroups")
     """Whether Clinked is still putting the person into groups."""
     created_at: datetime | None = Field(default=None, alias="dateCreated")
@@ -49,6 +83,12 @@ class ClinkedMember(Member):
     """The account's marks on the person. Null where Clinked leaves them out, as in lists."""
     is_unlock_pending: bool | None = Field(default=None, alias="pendingUnlock")
     """Whether the log-in will be unlocked by itself."""
+    activation_type: ActivationType = Field(default=None, alias="activationType")
+    """When the e-mail that lets the person in goes out; null if it is not waiting to."""
+    raw_activation_type: str | None = Field(default=None, alias="activationType")
+    """The same as Clinked gives it."""
+    activation_sends_at: ActivationMoment = Field(default=None, alias="activationType")
+    """The moment that was chosen for it; null where Clinked tells the type alone."""
     user: ClinkedUser
     """The person's profile."""
 
@@ -164,6 +204,21 @@ UPDATE_GROUPS = api.endpoint(
 DELETE = api.endpoint(Method.DELETE, "/v3/accounts/{account}/members/{username}", NoneType, "4.6.6")
 
 finds(ClinkedMember, READ)
+
+
+class AccountMembers(LocatedWire):
+    """The part of an account that is about its members."""
+
+    @pages(LIST)
+    async def members(
+        self,
+        first: First = 25,
+        after: After = None,
+        filter: Filter = None,
+        order: Order = None,
+    ) -> Connection[Member] | None:
+        """The people in it."""
+        ...
 
 
 @member_create.create("clinked", ClinkedMemberCreateInput, CREATE)

@@ -64,6 +64,8 @@ class ClinkedUser(Wire):
     """Whether a log-in takes a second factor."""
     two_factor_mode: ClinkedTwoFactorMode | None = Field(default=None, alias="twoFactorMode")
     """Which second factor; null without one."""
+    raw_two_factor_mode: str | None = Field(default=None, alias="twoFactorMode")
+    """The same in Clinked's own word."""
     date_format: str | None = Field(default=None, alias="dateFormat")
     """How dates are written: YMD, MDY or DMY."""
     uses_24_hour_clock: bool | None = Field(default=None, alias="twentyFourHourTimeFormat")
