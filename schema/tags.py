@@ -1,11 +1,13 @@
 """Maps from name to value, which GraphQL shows as lists of pairs."""
 
+import json
 from collections.abc import Iterable
 from typing import Annotated, Any
 
 import strawberry
 from pydantic import AfterValidator, Field, PlainSerializer
 
+from resolvers.reply import Items
 from schema.pairs import ByName
 from schema.wire import Wire, WriteInput
 
@@ -42,7 +44,34 @@ def _mapping(tags: Iterable[Any] | None) -> dict[str, str] | None:
 
 
 # A map in an answer, and a map in a request's body.
-Tags = Annotated[list[Tag], ByName("name", "value")]
+Tags = Annotated[Items[Tag], ByName("name", "value")]
 TagInputs = Annotated[
     list[TagInput], Field(max_length=10), AfterValidator(_once), PlainSerializer(_mapping)
 ]
+
+
+class Valued(Wire):
+    """What has a value of a kind that its platform leaves open."""
+
+    content: Any = Field(default=None, exclude=True, alias="value")
+
+    @strawberry.pydantic.field(
+        description="The value. What is no text is written as JSON; null if there is none."
+    )
+    def value(self) -> str | None:
+        """Write the value as a text."""
+        if self.content is None or isinstance(self.content, str):
+            return self.content
+        return json.dumps(self.content)
+
+
+@strawberry.pydantic.type
+class NamedValue(Valued):
+    """A name with a value of any kind."""
+
+    name: str
+    """The name, unique in its list."""
+
+
+# A map in an answer whose members may be anything.
+NamedValues = Annotated[Items[NamedValue], ByName("name", "value")]

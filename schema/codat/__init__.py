@@ -1,5 +1,5 @@
-"""Codat: companies and their groups. Platform API 3."""
+"""Codat: companies, their connections, and their groups. Platform API 3."""
 
-from schema.codat import companies, groups
+from schema.codat import companies, company_changes, groups, memberships, products
 
-__all__ = ["companies", "groups"]
+__all__ = ["companies", "company_changes", "groups", "memberships", "products"]

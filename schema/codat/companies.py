@@ -3,63 +3,42 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from types import NoneType
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import strawberry
-from pydantic import Field, PlainSerializer
+from pydantic import Field
 
 from resolvers.call import Method, Origin
 from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import kept, whole
 from resolvers.platforms.codat import Codat
+from resolvers.reply import Items
 from resolvers.rest import feed
 from resolvers.session import Session
-from schema.action import read_back
+from schema.codat.access_tokens import CompanyToken
+from schema.codat.data_connections import CodatDataConnection, CompanyConnections
 from schema.codat.groups import all_groups
-from schema.codat.wire import CodatPage, api
-from schema.companies import (
-    CompanyFilter,
-    companies,
-    company_create,
-    company_delete,
-    company_update,
-)
+from schema.codat.references import CodatCompanyReference, CodatUser
+from schema.codat.wire import FILTER, CodatCompanyFilter, CodatPage, Order, api
+from schema.companies import CompanyFilter, companies
 from schema.connections import PlatformConnection
 from schema.filters import named
-from schema.groups import group_company_add, group_company_remove
-from schema.links import own_key, points_to
-from schema.node import finds, origin_of
+from schema.node import finds
 from schema.nouns import Company, Group
-from schema.page import After, Connection, First, page_of
-from schema.scalars import OR_EMPTY
-from schema.tags import TagInputs, Tags
-from schema.wire import WriteInput, given, matching
+from schema.page import After, Connection, First, page_of, pages
+from schema.tags import Tags
+from schema.wire import Wire
 
-# Codat drops other characters without a word; a caller should hear of it.
-Name = Annotated[
-    str,
-    matching(
-        r"(?s)(?=.*\S)[A-Za-z0-9\s\-',&@.?!]+",
-        "only letters, digits, spaces and - ' , & @ . ? ! can be in a name, and not spaces alone",
-    ),
-]
-GroupIds = Annotated[
-    list[Annotated[strawberry.ID, points_to("CodatGroup")]],
-    PlainSerializer(lambda ids: [{"id": own_key(id)} for id in ids]),
-]
+
+class Membership(Wire):
+    """A group as a company that is in it names it."""
+
+    id: str
 
 
 @strawberry.pydantic.type
-class CodatConnection(PlatformConnection):
-    """A connection to Codat: one API key of a client."""
-
-    credentials = Codat
-
-
-@strawberry.pydantic.type
-class CodatCompany(Company):
+class CodatCompany(CompanyConnections, CompanyToken, Company):
     """A business that shares its data. Codat Platform API, Companies."""
 
     address: ClassVar[tuple[str, ...]] = ("companyId",)
@@ -75,16 +54,33 @@ class CodatCompany(Company):
     """When its data was last fetched; null before the first time."""
     created_by_name: str | None = Field(default=None, alias="createdByUserName")
     """Who made it."""
-    products: Annotated[list[str], OR_EMPTY] = []
+    system_name: str | None = Field(default=None, alias="platform")
+    """The system that its data is from (API of 2024); as a rule empty, see `dataConnections`."""
+    products: Items[str] = []
     """Codat's products that are switched on for it."""
     tags: Tags = []
     """The client's own marks, at most ten."""
-    memberships: list[dict[str, Any]] | None = Field(default=None, exclude=True, alias="groups")
+    parent: CodatCompanyReference | None = Field(default=None, alias="referenceParentCompany")
+    """The company that controls it; null if there is none."""
+    subsidiaries: Items[CodatCompanyReference] = Field(
+        default=[], alias="referenceSubsidiaryCompanies"
+    )
+    """The companies that it controls."""
+    data_connections: Items[CodatDataConnection] = Field(default=[], alias="dataConnections")
+    """Its connections to the systems that hold its data, which come with it and cost no call.
+    `connections` filters and orders them."""
+    owner_ids: Items[str] = Field(default=[], alias="ownerUserIds", exclude=True)
+    memberships: Items[Membership] = Field(default=[], alias="groups", exclude=True)
 
     @property
     def group_ids(self) -> frozenset[str]:
         """Codat's ids of the groups that it is in."""
-        return frozenset(str(membership.get("id")) for membership in self.memberships or ())
+        return frozenset(membership.id for membership in self.memberships)
+
+    @strawberry.pydantic.field(description="The users of Codat's portal that it belongs to.")
+    def owners(self) -> list[CodatUser]:
+        """Show each of their ids as a user."""
+        return [CodatUser(platform_id=id) for id in self.owner_ids]
 
     @strawberry.pydantic.field(
         description="Its groups (API of 2024-09). Costs no call if it is in none.",
@@ -102,44 +98,6 @@ class CodatCompany(Company):
         return await page_of("groups", self.origin, [("", whole(read))], first=first, after=after)
 
 
-@strawberry.pydantic.input
-class CodatCompanyCreateInput(WriteInput):
-    """A new company at Codat."""
-
-    connection: strawberry.Maybe[str] = Field(exclude=True)
-    """The name of the Codat connection; needed where there are several."""
-    name: Name
-    """Its name: letters, digits, spaces and - ' , & @ . ? ! only. It need not be unique."""
-    description: strawberry.Maybe[str]
-    """What to note about it."""
-    tags: strawberry.Maybe[TagInputs]
-    """Marks, at most ten."""
-    group_ids: strawberry.Maybe[GroupIds] = Field(serialization_alias="groups")
-    """The groups to put it into (API of 2024-09)."""
-
-
-@strawberry.pydantic.input
-class CodatCompanyUpdateInput(WriteInput):
-    """What to change of a company at Codat."""
-
-    name: strawberry.Maybe[Name]
-    """Its name: letters, digits, spaces and - ' , & @ . ? ! only."""
-    description: strawberry.Maybe[str | None]
-    """What to note about it; null clears."""
-    tags: strawberry.Maybe[TagInputs | None]
-    """All its marks, at most ten; null or an empty list clears them."""
-
-
-@strawberry.pydantic.input
-class CodatMembershipInput(WriteInput):
-    """A company at Codat and a group of the same connection."""
-
-    company_id: Annotated[strawberry.ID, points_to("CodatCompany")] = Field(exclude=True)
-    """The company."""
-    group_id: Annotated[strawberry.ID, points_to("CodatGroup")] = Field(exclude=True)
-    """The group."""
-
-
 LIST = api.endpoint(
     Method.GET,
     "/companies",
@@ -148,36 +106,26 @@ LIST = api.endpoint(
     query=("page", "pageSize", "query", "orderBy", "tags"),
 )
 READ = api.endpoint(Method.GET, "/companies/{companyId}", CodatCompany, "get-company")
-CREATE = api.endpoint(
-    Method.POST, "/companies", CodatCompany, "create-company", body=CodatCompanyCreateInput
-)
-UPDATE = api.endpoint(
-    Method.PATCH,
-    "/companies/{companyId}",
-    CodatCompany,
-    "update-company",
-    body=CodatCompanyUpdateInput,
-)
-REPLACE = api.endpoint(
-    Method.PUT,
-    "/companies/{companyId}",
-    CodatCompany,
-    "replace-company",
-    body=CodatCompanyUpdateInput,
-)
-DELETE = api.endpoint(Method.DELETE, "/companies/{companyId}", NoneType, "delete-company")
-JOIN = api.endpoint(
-    Method.PATCH,
-    "/companies/{companyId}/groups",
-    CodatCompany,
-    "add-company-to-group",
-    body=CodatMembershipInput,
-)
-LEAVE = api.endpoint(
-    Method.DELETE, "/companies/{companyId}/groups/{groupId}", NoneType, "remove-company-from-group"
-)
 
 finds(CodatCompany, READ)
+
+
+@strawberry.pydantic.type
+class CodatConnection(PlatformConnection):
+    """A connection to Codat: one API key of a client."""
+
+    credentials = Codat
+
+    @pages(LIST)
+    async def companies(
+        self,
+        filter: Annotated[CodatCompanyFilter | None, FILTER] = None,
+        order: Order = None,
+        first: First = 25,
+        after: After = None,
+    ) -> Connection[CodatCompany] | None:
+        """Its companies, as Codat filters and orders them."""
+        ...
 
 
 @companies.of(Codat, LIST)
@@ -189,57 +137,3 @@ async def _companies(session: Session, at: Origin, where: CompanyFilter) -> Feed
     plain = max(re.findall(r"[A-Za-z0-9 ]*", text), key=len).strip()
     found = feed(session, LIST, at, {"query": f"name~{plain}"} if plain else None)
     return [("", kept(found, named(text)))]
-
-
-@company_create.create("codat", CodatCompanyCreateInput, CREATE)
-async def _create(session: Session, input: CodatCompanyCreateInput) -> CodatCompany:
-    """A company at Codat."""
-    on = session.connections.only(Codat.platform, given(input.connection))
-    return await session.ask(CREATE, on.root, body=input.body())
-
-
-@company_update.change("codat", CodatCompany, CodatCompanyUpdateInput, UPDATE, READ, REPLACE)
-async def _update(session: Session, at: Origin, input: CodatCompanyUpdateInput) -> CodatCompany:
-    """A company at Codat. Clearing costs two calls more than changing."""
-    body = input.body()
-    if all(body.values()):
-        return await session.ask(UPDATE, at, body=body)
-    # PATCH takes null for "as it was"; only PUT, which clears what is left out, can clear.
-    now = await session.ask(READ, at)
-    kept_tags = {tag.name: tag.value for tag in now.tags}
-    whole_body: dict[str, Any] = {
-        "name": now.name,
-        "description": now.description,
-        "tags": kept_tags,
-        "groups": now.memberships,
-        **body,
-    }
-    filled = {name: value for name, value in whole_body.items() if value}
-    return await session.ask(REPLACE, at, body=filled)
-
-
-@company_delete.act(CodatCompany, DELETE)
-async def _delete(session: Session, at: Origin) -> None:
-    """A company at Codat."""
-    await session.ask(DELETE, at)
-
-
-@group_company_add.create("codat", CodatMembershipInput, JOIN)
-async def _join(session: Session, input: CodatMembershipInput) -> CodatCompany:
-    """A company and a group at Codat (API of 2024-09)."""
-    at = _membership(session, input)
-    return await session.ask(JOIN, at, body={"groupId": at.keys["groupId"]})
-
-
-@group_company_remove.create("codat", CodatMembershipInput, LEAVE, READ)
-async def _leave(session: Session, input: CodatMembershipInput) -> CodatCompany | None:
-    """A company and a group at Codat (API of 2024-09)."""
-    at = _membership(session, input)
-    await session.ask(LEAVE, at)
-    return await read_back(session.ask(READ, at))
-
-
-def _membership(session: Session, input: CodatMembershipInput) -> Origin:
-    _, company = origin_of(session, input.company_id)
-    _, group = origin_of(session, input.group_id)
-    return Origin(company.platform, company.connection, {**company.keys, **group.keys})

@@ -1,14 +1,16 @@
-"""Codat's API to declare endpoints of, and its page envelope."""
+"""Codat's API to declare endpoints of, its page envelope, and how its lists are asked for."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
-from pydantic import Field
+import strawberry
+from pydantic import Field, field_serializer
 
 from resolvers.paging import Page
 from resolvers.platforms.codat import Codat
 from resolvers.reply import Rows
 from schema.api import Api
+from schema.wire import WriteInput, given
 
 api = Api(Codat)
 Item = TypeVar("Item")
@@ -44,3 +46,45 @@ class CodatPage(Page[Item], Generic[Item]):
     def total(self) -> int | None:
         """How many there are after filtering."""
         return self.total_results
+
+
+Query = Annotated[str, Field(min_length=1, max_length=2048)]
+
+
+@strawberry.pydantic.input
+class CodatListFilter(WriteInput):
+    """Which items of a list at Codat to give."""
+
+    query: strawberry.Maybe[Query]
+    """Those of which this is true: a condition in Codat's own query language, such as
+    `name~foods && created>2026-01-31`, up to 2048 characters. Conditions are joined by && and ||
+    and grouped by { }, the operators are = != ~ > >= < and <=."""
+
+
+@strawberry.pydantic.input
+class CodatCompanyFilter(CodatListFilter):
+    """Which companies at Codat to give."""
+
+    tags: strawberry.Maybe[Query]
+    """Those of whose tags this is true: a condition in Codat's own query language, such as
+    `region=uk && team~cedar`, up to 2048 characters; the operators are = != and ~."""
+
+
+@strawberry.pydantic.input
+class CodatOrder(WriteInput):
+    """How to order a list at Codat."""
+
+    by: Annotated[str, Field(min_length=1)] = Field(serialization_alias="orderBy")
+    """Codat's own name of the property to order by, such as name or created."""
+    is_descending: strawberry.Maybe[bool] = Field(exclude=True)
+    """Whether the greatest comes first."""
+
+    @field_serializer("by")
+    def _signed(self, by: str) -> str:
+        return f"-{by}" if given(self.is_descending) else by
+
+
+Order = Annotated[
+    CodatOrder | None, strawberry.argument(description="In which order; Codat's own if null.")
+]
+FILTER = strawberry.argument(description="Only those that match.")

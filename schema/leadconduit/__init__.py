@@ -1,5 +1,5 @@
-"""LeadConduit: entities, and the invitations that make some of them."""
+"""LeadConduit: entities, their history, and the invitations that make some of them."""
 
-from schema.leadconduit import entities, invites
+from schema.leadconduit import entities, entity_changes, invites
 
-__all__ = ["entities", "invites"]
+__all__ = ["entities", "entity_changes", "invites"]

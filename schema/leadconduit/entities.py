@@ -1,82 +1,53 @@
 """LeadConduit's entities. LeadConduit API, Entities."""
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import strawberry
 from pydantic import Field
 
-from resolvers.call import Endpoint, Method, Origin
+from resolvers.call import Method, Origin
+from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.leadconduit import LeadConduit
+from resolvers.reply import Items
 from resolvers.session import Session
-from schema.entities import EntityFilter, entities, entity_create, entity_delete, entity_update
+from schema.entities import EntityFilter, entities
 from schema.filters import named
+from schema.leadconduit.changelogs import EntityHistory
+from schema.leadconduit.references import (
+    LeadConduitAccount,
+    LeadConduitFlow,
+    LeadConduitInvitation,
+    LeadConduitModule,
+)
+from schema.leadconduit.roles import (
+    LeadConduitConnected,
+    LeadConduitRecipientKind,
+    LeadConduitSourceKind,
+)
 from schema.leadconduit.wire import api
-from schema.node import finds
+from schema.node import finds, look
 from schema.nouns import Entity
-from schema.scalars import OR_EMPTY, OR_FALSE, OpenEnum
-from schema.wire import WriteInput, given, matching
-
-Hex24 = Annotated[str, matching(r"[0-9a-fA-F]{24}", "an id is 24 hexadecimal digits")]
-Suffix = Annotated[str, matching(r"[0-9a-zA-Z]{3,5}", "a suffix is 3 to 5 letters and digits")]
-Strings = Annotated[list[str], OR_EMPTY]
-
-
-class LeadConduitSourceKind(OpenEnum):
-    """As what an entity gives leads."""
-
-    FORM = "form"
-    """A web form."""
-    SELLER = "seller"
-    """Someone who sells leads."""
-    OTHER = "other"
-    """Another kind of source."""
-
-
-class LeadConduitRecipientKind(OpenEnum):
-    """As what an entity takes leads."""
-
-    BUYER = "buyer"
-    """Someone who buys leads."""
-    CRM = "crm"
-    """A system that manages customers."""
-    ANALYTICS = "analytics"
-    """A system that analyses leads."""
-    ENHANCEMENT = "enhancement"
-    """A service that adds to leads."""
-    ESP = "esp"
-    """A service that sends e-mail."""
-    OTHER = "other"
-    """Another kind of recipient."""
-
-
-class LeadConduitConnected(OpenEnum):
-    """As what another account is connected to this one."""
-
-    SELLER = "seller"
-    """It sells to this account."""
-    BUYER = "buyer"
-    """It buys from this account."""
-    BOTH = "both"
-    """It does both."""
-    OTHER = "OTHER"
-    """Something that this gateway does not know yet."""
+from schema.scalars import OR_FALSE
 
 
 @strawberry.pydantic.type
-class LeadConduitEntity(Entity):
+class LeadConduitEntity(EntityHistory, Entity):
     """A party that leads come from or go to. LeadConduit API, Entities."""
 
     address: ClassVar[tuple[str, ...]] = ("id",)
 
-    module_ids: Strings = []
-    """The integration modules that it supports."""
     source: LeadConduitSourceKind | None = None
     """As what it gives leads; null if it gives none."""
+    raw_source: str | None = Field(default=None, alias="source")
+    """The same as LeadConduit spells it."""
     recipient: LeadConduitRecipientKind | None = None
     """As what it takes leads; null if it takes none."""
+    raw_recipient: str | None = Field(default=None, alias="recipient")
+    """The same as LeadConduit spells it."""
     description: str | None = None
     """What is noted about it."""
     is_standard: Annotated[bool, OR_FALSE] = Field(default=False, alias="standard")
@@ -87,22 +58,12 @@ class LeadConduitEntity(Entity):
     """Whether its invitation is not accepted yet."""
     connected: LeadConduitConnected | None = None
     """As what its account is connected to this one; null if it is not."""
-    connected_account_id: str | None = None
-    """LeadConduit's id of the account behind a custom entity."""
+    raw_connected: str | None = Field(default=None, alias="connected")
+    """The same as LeadConduit spells it."""
     is_deprecated: bool | None = Field(default=None, alias="deprecated")
-    """Whether it should no longer be used; see `replacementId`."""
-    replacement_id: str | None = Field(default=None, alias="see")
-    """LeadConduit's id of the entity to use instead."""
+    """Whether it should no longer be used; see `replacement`."""
     field_suffix: str | None = None
     """What the names of its custom fields end in: 3 to 5 letters and digits."""
-    invitation_id: str | None = None
-    """The id of its invitation; null if it was not invited."""
-    invitation_expires_at: datetime | None = None
-    """When its invitation ends; null if it was not invited."""
-    is_expired: bool | None = Field(default=None, alias="expired")
-    """Whether its invitation has ended without an answer."""
-    flow_ids: Strings = []
-    """LeadConduit's ids of the flows that have it as a source."""
     logo_url: str | None = None
     """Its logo."""
     time_zone: str | None = None
@@ -113,85 +74,58 @@ class LeadConduitEntity(Entity):
     """Whether it is a vendor certified by TrustedForm."""
     website: str | None = None
     """Its web site."""
+    account_id: str | None = Field(default=None, alias="connected_account_id", exclude=True)
+    instead_id: str | None = Field(default=None, alias="see", exclude=True)
+    invitation_id: str | None = Field(default=None, exclude=True)
+    invitation_expires_at: datetime | None = Field(default=None, exclude=True)
+    is_expired: bool | None = Field(default=None, alias="expired", exclude=True)
+    flow_ids: Items[str] = Field(default=[], exclude=True)
+    module_ids: Items[str] = Field(default=[], exclude=True)
 
+    @strawberry.pydantic.field(description="The account behind it; null if there is none.")
+    def connected_account(self) -> LeadConduitAccount | None:
+        """Show the account's id as an account."""
+        return None if self.account_id is None else LeadConduitAccount(platform_id=self.account_id)
 
-@strawberry.pydantic.input
-class LeadConduitEntityUpdateInput(WriteInput):
-    """What to change of an entity at LeadConduit."""
+    @strawberry.pydantic.field(description="The invitation that it came of; null if none.")
+    def invitation(self) -> LeadConduitInvitation | None:
+        """Gather what the entity tells of its invitation."""
+        if self.invitation_id is None and self.invitation_expires_at is None:
+            return None
+        return LeadConduitInvitation(
+            platform_id=self.invitation_id,
+            expires_at=self.invitation_expires_at,
+            is_expired=self.is_expired,
+        )
 
-    name: strawberry.Maybe[Annotated[str, Field(min_length=1)]]
-    """The name that people see."""
-    module_ids: strawberry.Maybe[list[str]]
-    """The integration modules that it supports."""
-    source: strawberry.Maybe[LeadConduitSourceKind | None]
-    """As what it gives leads; null for none."""
-    recipient: strawberry.Maybe[LeadConduitRecipientKind | None]
-    """As what it takes leads; null for none."""
-    description: strawberry.Maybe[str | None]
-    """What to note about it."""
-    is_deprecated: strawberry.Maybe[bool] = Field(serialization_alias="deprecated")
-    """Whether it should no longer be used."""
-    field_suffix: strawberry.Maybe[Suffix | None]
-    """What the names of its custom fields end in: 3 to 5 letters and digits."""
-    invitation_id: strawberry.Maybe[Hex24 | None]
-    """The id of its invitation: 24 hexadecimal digits."""
-    flow_ids: strawberry.Maybe[list[Hex24]]
-    """The flows that have it as a source: 24 hexadecimal digits each."""
-    logo_url: strawberry.Maybe[str | None]
-    """The address of its logo."""
-    time_zone: strawberry.Maybe[str | None]
-    """The time zone of its account."""
-    is_trusted_form_certified: strawberry.Maybe[bool] = Field(
-        serialization_alias="trustedform_certified_vendor"
+    @strawberry.pydantic.field(description="The flows that have it as a source.")
+    def flows(self) -> list[LeadConduitFlow]:
+        """Show each of their ids as a flow."""
+        return [LeadConduitFlow(platform_id=id) for id in self.flow_ids]
+
+    @strawberry.pydantic.field(description="The modules by which it exchanges leads.")
+    def modules(self) -> list[LeadConduitModule]:
+        """Show each of their ids as a module."""
+        return [LeadConduitModule(platform_id=id) for id in self.module_ids]
+
+    @strawberry.pydantic.field(
+        description="The entity to use instead of it; null if there is none. Costs a call only "
+        "if there is one.",
+        directives=[api.calls(Method.GET, "/entities/{id}")],
     )
-    """Whether it is a vendor certified by TrustedForm."""
-    website: strawberry.Maybe[str | None]
-    """The address of its web site."""
-
-
-@strawberry.pydantic.input
-class LeadConduitEntityCreateInput(LeadConduitEntityUpdateInput):
-    """A new entity at LeadConduit."""
-
-    connection: strawberry.Maybe[str] = Field(exclude=True)
-    """The name of the LeadConduit connection; needed where there are several."""
-    name: Annotated[str, Field(min_length=1)]  # pyright: ignore[reportIncompatibleVariableOverride]
-    """The name that people see."""
-    module_ids: list[str]  # pyright: ignore[reportIncompatibleVariableOverride]
-    """The integration modules that it supports."""
+    async def replacement(self, info: Info) -> Entity | None:
+        """Find the entity whose id it names."""
+        if self.instead_id is None:
+            return None
+        at = replace(self.origin, keys={"id": self.instead_id})
+        found = await look(info.context.session, LeadConduitEntity, at)
+        return found if isinstance(found, Entity) else None
 
 
 LIST = api.endpoint(Method.GET, "/entities", list[LeadConduitEntity], "list-entities")
 READ = api.endpoint(Method.GET, "/entities/{id}", LeadConduitEntity, "get-entity")
-CREATE = api.endpoint(
-    Method.POST, "/entities", LeadConduitEntity, "create-entity", body=LeadConduitEntityCreateInput
-)
-REPLACE = api.endpoint(
-    Method.PUT,
-    "/entities/{id}",
-    LeadConduitEntity,
-    "update-entity",
-    body=LeadConduitEntityUpdateInput,
-)
-DELETE = api.endpoint(Method.DELETE, "/entities/{id}", LeadConduitEntity, "delete-entity")
 
 finds(LeadConduitEntity, READ)
-
-# As it came: what this gateway cannot name must not be changed by reading and writing it back.
-_RAW: Endpoint[dict[str, Any]] = Endpoint(
-    READ.platform, READ.method, READ.path, reply=dict[str, Any]
-)
-# What PUT takes; the rest of an entity is read-only, and sending it back is refused.
-_WRITABLE = (
-    *(
-        field.serialization_alias or name
-        for name, field in LeadConduitEntityUpdateInput.model_fields.items()
-    ),
-    # Not among what LeadConduit documents as the body, but not read-only either.
-    "see",
-)
-# These two have to be there, if only as null.
-_ROLES: dict[str, Any] = {"source": None, "recipient": None}
 
 
 @entities.of(LeadConduit, LIST)
@@ -202,29 +136,3 @@ async def _entities(session: Session, at: Origin, where: EntityFilter) -> Feeds[
         return [entity for entity in await session.ask(LIST, at) if keep(entity)]
 
     return [("", whole(read))]
-
-
-@entity_create.create("leadconduit", LeadConduitEntityCreateInput, CREATE)
-async def _create(session: Session, input: LeadConduitEntityCreateInput) -> LeadConduitEntity:
-    """An entity at LeadConduit."""
-    on = session.connections.only(LeadConduit.platform, given(input.connection))
-    sent = {name: value for name, value in input.body().items() if value is not None}
-    return await session.ask(CREATE, on.root, body={**_ROLES, **sent})
-
-
-@entity_update.change("leadconduit", LeadConduitEntity, LeadConduitEntityUpdateInput, READ, REPLACE)
-async def _update(
-    session: Session, at: Origin, input: LeadConduitEntityUpdateInput
-) -> LeadConduitEntity:
-    """An entity at LeadConduit, which is read, changed and replaced: two calls."""
-    now = await session.ask(_RAW, at)
-    merged = {name: now.get(name) for name in _WRITABLE} | input.body()
-    # PUT clears what is left out, which is the only way to clear most of them.
-    sent = {name: value for name, value in merged.items() if value is not None}
-    return await session.ask(REPLACE, at, body={**_ROLES, **sent})
-
-
-@entity_delete.act(LeadConduitEntity, DELETE)
-async def _delete(session: Session, at: Origin) -> None:
-    """An entity at LeadConduit. To deprecate it (`entityUpdate`) is preferred there."""
-    await session.ask(DELETE, at)

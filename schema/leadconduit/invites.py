@@ -40,8 +40,9 @@ class LeadConduitInvite(Invite):
 
     name: str | None = None
     """The name of the entity that stands for who is invited."""
-    invitation_id: str | None = None
-    """The id of the invitation at ActiveProspect's accounts service."""
+    message: str | None = None
+    """What LeadConduit said as it sent the invitation, such as that there was one already; null
+    when it is read later."""
     made: Annotated[LeadConduitEntity, Field(exclude=True)]
 
     @strawberry.pydantic.field(description="The entity that stands for who is invited.")
@@ -50,14 +51,14 @@ class LeadConduitInvite(Invite):
         return self.made
 
     @classmethod
-    def of(cls, entity: LeadConduitEntity) -> "LeadConduitInvite":
+    def of(cls, entity: LeadConduitEntity, message: str | None = None) -> "LeadConduitInvite":
         """Show an entity as the invitation that made it."""
         invite = cls(
             id=entity.platform_id,
             name=entity.name,
             status=_status(entity),
             expires_at=entity.invitation_expires_at,
-            invitation_id=entity.invitation_id,
+            message=message,
             made=entity,
         )
         return invite.at(entity.origin)
@@ -76,7 +77,12 @@ def _is_open(entity: LeadConduitEntity) -> bool:
 class Invited(Wire):
     """What an invitation answers: a message, and the entity it made."""
 
+    message: str | None = None
     entity: LeadConduitEntity
+
+    def invite(self) -> LeadConduitInvite:
+        """Show it as the invitation."""
+        return LeadConduitInvite.of(self.entity, self.message)
 
 
 @strawberry.pydantic.input
@@ -129,10 +135,10 @@ async def _create(session: Session, input: LeadConduitInviteCreateInput) -> list
     on = session.connections.only(LeadConduit.platform, given(input.connection))
     gives = input.role is LeadConduitInviteRole.SOURCE
     made = await session.ask(TO_SOURCE if gives else TO_RECIPIENT, on.root, body=input.body())
-    return [LeadConduitInvite.of(made.entity)]
+    return [made.invite()]
 
 
 @invite_resend.act(LeadConduitInvite, RESEND)
 async def _resend(session: Session, at: Origin) -> LeadConduitInvite:
     """An invitation that is pending or has ended."""
-    return LeadConduitInvite.of((await session.ask(RESEND, at)).entity)
+    return (await session.ask(RESEND, at)).invite()

@@ -3,11 +3,14 @@
 import pytest
 
 from tests.graph.conftest import Graph
-from tests.graph.lists import code_of
+from tests.graph.lists import code_of, global_id
 
 CATALOGUE = """{ connection(name: "kondado") { ... on KondadoConnection {
-    sourceTypes { platformId name imageUrl createdAt updatedAt }
-    destinationTypes { platformId name }
+    sourceTypes {
+        totalCount
+        nodes { id platformId name imageUrl sourceGuideUrl destinationGuideUrl createdAt updatedAt }
+    }
+    destinationTypes { totalCount nodes { platformId name } }
 } } }"""
 
 
@@ -54,16 +57,20 @@ async def test_kondado_has_a_catalogue_of_sources_and_destinations(graph: Graph)
     """Its two lists hang on the connection, one call each."""
     found = (await graph.data(CATALOGUE))["connection"]
 
-    assert len(found["sourceTypes"]) == 12
-    assert found["sourceTypes"][0] == {
+    assert found["sourceTypes"]["totalCount"] == 12
+    assert found["sourceTypes"]["nodes"][0] == {
+        "id": global_id("KondadoSourceType", "kondado", "101"),
         "platformId": "101",
         "name": "Bright Ledger",
         "imageUrl": "https://images.kondado.example/bright-ledger.png",
+        "sourceGuideUrl": "https://help.kondado.example/sources/bright-ledger",
+        "destinationGuideUrl": "https://help.kondado.example/destinations/bright-ledger",
         "createdAt": "2025-03-21T10:00:00Z",
         "updatedAt": "2026-04-15T16:45:30.250000Z",
     }
-    assert len(found["destinationTypes"]) == 5
-    assert {"platformId": "205", "name": "Oakbase SQL"} in found["destinationTypes"]
+    assert found["destinationTypes"]["totalCount"] == 5
+    oakbase = {"platformId": "205", "name": "Oakbase SQL"}
+    assert oakbase in found["destinationTypes"]["nodes"]
     paths = sorted(call["path"] for call in await graph.calls("kondado"))
     assert paths == ["/parent_collections/dest", "/parent_collections/src"]
 
@@ -72,7 +79,7 @@ async def test_kondado_has_a_catalogue_of_sources_and_destinations(graph: Graph)
 async def test_a_catalogue_that_cannot_be_read_costs_itself_alone(graph: Graph, list: str) -> None:
     """The connection beside it is the gateway's own."""
     await graph.fault("kondado", status=503)
-    asks = f"... on KondadoConnection {{ {list} {{ name }} }}"
+    asks = f"... on KondadoConnection {{ {list} {{ totalCount }} }}"
     answer = await graph.answer(f'{{ connection(name: "kondado") {{ name {asks} }} }}')
 
     assert answer["data"] == {"connection": {"name": "kondado", list: None}}

@@ -9,9 +9,10 @@ from tests.graph.lists import global_id
 
 ASKS = """__typename id platform platformId connection name createdAt updatedAt
 ... on LeadConduitEntity {
-    moduleIds source recipient description isStandard isAccount isPending connected
-    connectedAccountId isDeprecated replacementId fieldSuffix invitationId invitationExpiresAt
-    isExpired flowIds logoUrl timeZone isTrustedFormCertified website
+    modules { platformId } source rawSource recipient rawRecipient description isStandard isAccount
+    isPending connected rawConnected connectedAccount { platformId } isDeprecated
+    replacement { platformId } fieldSuffix invitation { platformId expiresAt isExpired }
+    flows { platformId } logoUrl timeZone isTrustedFormCertified website
 }"""
 
 
@@ -27,22 +28,23 @@ def expected(key: str, name: str, side: str, **different: object) -> dict[str, A
         "name": name,
         "createdAt": f"2026-02-{day:02d}T10:00:00Z",
         "updatedAt": f"2026-04-{day:02d}T11:30:00Z",
-        "moduleIds": [f"leadconduit-sample.{side}.standard"],
+        "modules": [{"platformId": f"leadconduit-sample.{side}.standard"}],
         "source": None,
+        "rawSource": None,
         "recipient": None,
+        "rawRecipient": None,
         "description": f"{name}, as the sandbox knows it",
         "isStandard": False,
         "isAccount": False,
         "isPending": False,
         "connected": None,
-        "connectedAccountId": None,
+        "rawConnected": None,
+        "connectedAccount": None,
         "isDeprecated": False,
-        "replacementId": None,
+        "replacement": None,
         "fieldSuffix": None,
-        "invitationId": None,
-        "invitationExpiresAt": None,
-        "isExpired": False,
-        "flowIds": [],
+        "invitation": None,
+        "flows": [],
         "logoUrl": f"https://logos.example.com/{key}.png",
         "timeZone": None,
         "isTrustedFormCertified": False,
@@ -56,7 +58,9 @@ ACCOUNT = expected(
     "Summit Peak Marketing",
     "inbound",
     source="SELLER",
+    rawSource="seller",
     recipient="BUYER",
+    rawRecipient="buyer",
     isAccount=True,
     timeZone="America/New_York",
 )
@@ -65,11 +69,13 @@ CONNECTED = expected(
     "Dunmore Leads",
     "inbound",
     source="SELLER",
+    rawSource="seller",
     isAccount=True,
     connected="SELLER",
-    connectedAccountId="65f0a11cacc0000000000004",
+    rawConnected="seller",
+    connectedAccount={"platformId": "65f0a11cacc0000000000004"},
     fieldSuffix="dunmo",
-    flowIds=["65f0a11cf100000000000004"],
+    flows=[{"platformId": "65f0a11cf100000000000004"}],
     isTrustedFormCertified=True,
     website="https://dunmore-leads.example.com",
 )
@@ -78,21 +84,25 @@ DEPRECATED = expected(
     "Sample Call Analytics",
     "outbound",
     recipient="ANALYTICS",
+    rawRecipient="analytics",
     isStandard=True,
     isAccount=None,
     isDeprecated=True,
-    replacementId="65f0a11c0de2000000000001",
+    replacement={"platformId": "65f0a11c0de2000000000001"},
 )
 INVITED = expected(
     "65f0a11c0de3000000000003",
     "carla.rey@example.org",
     "inbound",
     source="SELLER",
+    rawSource="seller",
     isAccount=True,
     isPending=True,
-    isExpired=True,
-    invitationId="65f0a11c1171000000000003",
-    invitationExpiresAt="2026-03-03T00:00:00Z",
+    invitation={
+        "platformId": "65f0a11c1171000000000003",
+        "expiresAt": "2026-03-03T00:00:00Z",
+        "isExpired": True,
+    },
 )
 
 
@@ -130,6 +140,24 @@ async def test_a_filter_finds_entities_by_parts_of_their_names(
 
     assert [node["name"] for node in entities["nodes"]] == found
     assert entities["totalCount"] == len(found)
+
+
+async def test_the_entity_to_use_instead_costs_a_call_only_where_there_is_one(
+    graph: Graph,
+) -> None:
+    """Most entities have none, and a list of them stays one call."""
+    document = """query Entity($id: ID!) {
+        entity(id: $id) { ... on LeadConduitEntity { replacement { name } } }
+    }"""
+    none = await graph.data(document, id=CONNECTED["id"])
+    paths = [call["path"] for call in await graph.calls("leadconduit")]
+
+    assert none == {"entity": {"replacement": None}}
+    assert paths == [f"/entities/{CONNECTED['platformId']}"]
+
+    found = await graph.data(document, id=DEPRECATED["id"])
+
+    assert found == {"entity": {"replacement": {"name": "Sample Address Check"}}}
 
 
 async def test_the_list_is_read_by_one_call_whatever_its_page(graph: Graph) -> None:

@@ -98,7 +98,7 @@ async def test_an_invitation_to_connect_has_all_its_fields(graph: Graph) -> None
     """It is the pending entity seen from its other side, and leads to it."""
     id = global_id("LeadConduitInvite", "leadconduit", EXPIRED)
     asks = """__typename id platform platformId connection email status expiresAt
-    ... on LeadConduitInvite { name invitationId entity { __typename id name } }"""
+    ... on LeadConduitInvite { name message entity { __typename id name } }"""
     found = await invite(graph, id, asks)
 
     assert found == {
@@ -111,7 +111,7 @@ async def test_an_invitation_to_connect_has_all_its_fields(graph: Graph) -> None
         "status": "EXPIRED",
         "expiresAt": "2026-03-03T00:00:00Z",
         "name": "carla.rey@example.org",
-        "invitationId": "65f0a11c1171000000000003",
+        "message": None,
         "entity": {
             "__typename": "LeadConduitEntity",
             "id": global_id("LeadConduitEntity", "leadconduit", EXPIRED),

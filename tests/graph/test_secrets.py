@@ -22,7 +22,7 @@ EVERYTHING = """query Everything($ids: [ID!]!) {
     members(first: 5) { nodes { id name } outages { message } }
     invites(first: 5) { nodes { id } outages { message } }
     entities(first: 5) { nodes { id name } outages { message } }
-    connection(name: "kondado") { ... on KondadoConnection { sourceTypes { name } } }
+    connection(name: "kondado") { ... on KondadoConnection { sourceTypes { nodes { name } } } }
 }"""
 IDS = [
     global_id("ClinkedAccount", "clinked", "11"),

@@ -124,7 +124,7 @@ async def test_wrong_credentials_are_told_as_such(sandbox: Sandbox, platform: st
 async def test_wrong_credentials_of_kondado_are_told_as_such(sandbox: Sandbox) -> None:
     """Kondado says so in the body of an answer that is well by its status."""
     document = """{ connection(name: "kondado") {
-        ... on KondadoConnection { sourceTypes { name } }
+        ... on KondadoConnection { sourceTypes { nodes { name } } }
     } }"""
     async with opened(sandbox, wrong(sandbox)) as graph:
         answer = await graph.answer(document)

@@ -11,7 +11,9 @@ from tests.graph.lists import code_of, global_id
 CODAT = "{ companies(platforms: [CODAT]) { nodes { platformId } outages { code } } }"
 ENTITIES = """{ entities { outages { code } nodes {
     platformId name
-    ... on LeadConduitEntity { source recipient connected isStandard moduleIds flowIds }
+    ... on LeadConduitEntity {
+        source recipient connected isStandard modules { platformId } flows { platformId }
+    }
 } } }"""
 
 
@@ -86,8 +88,8 @@ async def test_an_entity_with_nothing_but_what_it_must_have_is_read(graph: Graph
         "recipient": None,
         "connected": None,
         "isStandard": False,
-        "moduleIds": [],
-        "flowIds": [],
+        "modules": [],
+        "flows": [],
     }
 
 
@@ -162,11 +164,11 @@ async def test_a_catalogue_is_read_as_far_as_it_can_be(graph: Graph) -> None:
     rows: list[object] = [{"id": 1}, None, "x", {"parent_collection_name": "No id"}, {"id": "2"}]
     await graph.fault("kondado", body=json.dumps({"success": True, "data": rows}))
     document = """{ connection(name: "kondado") {
-        ... on KondadoConnection { sourceTypes { platformId name } }
+        ... on KondadoConnection { sourceTypes { nodes { platformId name } } }
     } }"""
     data = await graph.data(document)
 
-    assert data["connection"]["sourceTypes"] == [
+    assert data["connection"]["sourceTypes"]["nodes"] == [
         {"platformId": "1", "name": None},
         {"platformId": "2", "name": None},
     ]

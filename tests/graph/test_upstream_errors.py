@@ -9,7 +9,7 @@ from tests.graph.lists import code_of, global_id
 
 NODE = "query Node($id: ID!) { found: node(id: $id) { id } }"
 CATALOGUE = """{ found: connection(name: "kondado") {
-    ... on KondadoConnection { sourceTypes { platformId } }
+    ... on KondadoConnection { sourceTypes { totalCount } }
 } }"""
 
 # Something of each platform that is read by one call.

@@ -6,14 +6,15 @@ from typing import assert_type
 from resolvers.context import Info
 from schema.clinked.accounts import ClinkedAccount
 from schema.clinked.groups import ClinkedGroup
-from schema.kondado import KondadoConnection, KondadoConnectorType
+from schema.codat.access_tokens import CodatAccessToken
+from schema.codat.companies import CodatCompany
 from schema.nouns import Company, Group
 from schema.page import Connection
 
 
-async def of_a_read(connection: KondadoConnection, info: Info) -> None:
+async def of_a_read(company: CodatCompany, info: Info) -> None:
     """A read has the type that its stub says."""
-    assert_type(await connection.source_types(info), list[KondadoConnectorType] | None)
+    assert_type(await company.access_token(info), CodatAccessToken | None)
 
 
 async def of_a_list(account: ClinkedAccount, info: Info) -> None:

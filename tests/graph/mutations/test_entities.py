@@ -22,8 +22,9 @@ DUNMORE = global_id("LeadConduitEntity", "leadconduit", DUNMORE_KEY)
 STANDARD = global_id("LeadConduitEntity", "leadconduit", "65f0a11c0de2000000000001")
 PATH = f"/entities/{DUNMORE_KEY}"
 OWN = (
-    "moduleIds source recipient description isDeprecated replacementId fieldSuffix flowIds logoUrl "
-    "timeZone isTrustedFormCertified website isAccount connected connectedAccountId invitationId"
+    "modules { platformId } source recipient description isDeprecated replacement { platformId } "
+    "fieldSuffix flows { platformId } logoUrl timeZone isTrustedFormCertified website isAccount "
+    "connected connectedAccount { platformId } invitation { platformId }"
 )
 SHOWN = f"... on Entity {{ name createdAt }} ... on LeadConduitEntity {{ {OWN} }}"
 WHOLE = {
@@ -82,7 +83,13 @@ async def test_an_entity_made_has_all_that_was_given(graph: Graph) -> None:
     made = await done(graph, create(**given), f"entity {{ id {SHOWN} }}")
 
     id = made.pop("id")
-    expected = {name: value for name, value in given.items() if name != "connection"}
+    expected = {name: value for name, value in given.items() if name in made}
+    expected |= {
+        "modules": [{"platformId": "leadconduit-sample.inbound.standard"}],
+        "invitation": {"platformId": "65f0a11c1171000000000099"},
+        "flows": [{"platformId": "65f0a11cf100000000000099"}],
+    }
+    assert len(expected) == len(given) - 1
     assert {name: made[name] for name in expected} == expected
     body = {
         "name": "Kestrel Leads",
@@ -126,7 +133,7 @@ async def test_an_entity_made_with_the_least_still_says_what_it_is_not(
         ({"source": None}, {"source": None}, {"source": None}),
         ({"recipient": "BUYER"}, {"recipient": "buyer"}, {"recipient": "BUYER"}),
         ({"isDeprecated": True}, {"deprecated": True}, {"isDeprecated": True}),
-        ({"flowIds": []}, {"flow_ids": []}, {"flowIds": []}),
+        ({"flowIds": []}, {"flow_ids": []}, {"flows": []}),
         (
             {"timeZone": "Europe/Dublin"},
             {"time_zone": "Europe/Dublin"},
@@ -174,11 +181,10 @@ async def test_a_change_keeps_the_entity_to_use_instead(graph: Graph) -> None:
     """`see` cannot be set through the gateway, and must not be cleared by it either."""
     see = "65f0a11c0de1000000000008"
     await directly(graph, "PUT", {**WHOLE, "see": see})
-    changed = await done(
-        graph, update(isDeprecated=True), "entity { ... on LeadConduitEntity { replacementId } }"
-    )
+    shown = "entity { ... on LeadConduitEntity { replacement { platformId } } }"
+    changed = await done(graph, update(isDeprecated=True), shown)
 
-    assert changed == {"replacementId": see}
+    assert changed == {"replacement": {"platformId": see}}
     assert (await directly(graph, "GET"))["see"] == see
 
 

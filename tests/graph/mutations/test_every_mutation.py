@@ -33,7 +33,7 @@ MEMBERSHIP = {"codat": {"companyId": COMPANY, "groupId": CODAT_GROUP}}
 TO_KONDADO = {
     "accountId": 7,
     "email": "new@example.com",
-    "connectorTypeId": "101",
+    "connectorTypeId": global_id("KondadoSourceType", "kondado", "101"),
     "direction": "SOURCE",
     "name": "Shop",
 }

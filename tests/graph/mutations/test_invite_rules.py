@@ -23,6 +23,10 @@ CODAT_GROUP = global_id("CodatGroup", "codat", "1710cf53-27ac-435a-ba97-c6436564
 TO_ACCOUNT = global_id("ClinkedInvite", "clinked", "11", "501")
 TO_GROUP = global_id("ClinkedGroupInvite", "clinked", "11", "101", "704")
 
+BRIGHT_LEDGER = global_id("KondadoSourceType", "kondado", "101")
+OAKBASE = global_id("KondadoDestinationType", "kondado", "205")
+NOWHERE = global_id("KondadoSourceType", "kondado", "999")
+
 EMAILS = ["kes@example.com"]
 GOOD = {
     "clinkedAccount": {"accountId": ACCOUNT, "emails": EMAILS},
@@ -30,7 +34,7 @@ GOOD = {
     "kondado": {
         "accountId": 1,
         "email": "kes@example.com",
-        "connectorTypeId": "101",
+        "connectorTypeId": BRIGHT_LEDGER,
         "direction": "SOURCE",
         "name": "Shop",
     },
@@ -80,11 +84,17 @@ def invite(key: str, **given: Any) -> Write:
         ("clinkedGroup", "groupId", CODAT_GROUP, []),
         ("clinkedGroup", "groupId", ELSEWHERE, []),
         ("kondado", "accountId", 0, []),
-        ("kondado", "connectorTypeId", "-1", []),
-        ("kondado", "direction", "OTHER", []),
+        ("kondado", "connectorTypeId", "101", []),
+        ("kondado", "connectorTypeId", BIDS, []),
+        ("kondado", "connectorTypeId", OAKBASE, []),
+        (
+            "kondado",
+            "connectorTypeId",
+            global_id("KondadoSourceType", "elsewhere", "101"),
+            [],
+        ),
         ("kondado", "email", "", []),
         ("kondado", "name", "", []),
-        ("kondado", "connection", "codat", []),
         ("leadconduit", "email", "", []),
         ("leadconduit", "description", None, []),
         ("leadconduit", "connection", "nowhere", []),
@@ -133,7 +143,7 @@ async def test_a_change_that_cannot_be_is_refused_before_anything_is_sent(
         (invite("clinkedAccount", emails=["nonsense"]), "INVALID", "CLINKED"),
         (invite("clinkedGroup", emails=["nonsense"]), "INVALID", "CLINKED"),
         (invite("kondado", email="nonsense"), "REFUSED", "KONDADO"),
-        (invite("kondado", connectorTypeId="999"), "NOT_FOUND", "KONDADO"),
+        (invite("kondado", connectorTypeId=NOWHERE), "NOT_FOUND", "KONDADO"),
         (invite("leadconduit", email="nonsense"), "INVALID", "LEADCONDUIT"),
         (
             Write(

@@ -122,17 +122,21 @@ async def test_an_invitation_to_a_group_without_a_span_does_not_end(graph: Graph
 
 
 @pytest.mark.parametrize(
-    ("direction", "wire", "kind"), [("SOURCE", "src", 101), ("DESTINATION", "dest", 201)]
+    ("direction", "wire", "kind", "key"),
+    [
+        ("SOURCE", "src", "KondadoSourceType", 101),
+        ("DESTINATION", "dest", "KondadoDestinationType", 201),
+    ],
 )
 async def test_an_invitation_by_kondado_comes_with_its_link(
-    graph: Graph, direction: str, wire: str, kind: int
+    graph: Graph, direction: str, wire: str, kind: str, key: int
 ) -> None:
     """The credentials stay in the query, and the id does not hold the link."""
     write = invite(
         "kondado",
         accountId=123456789,
         email="kes@example.com",
-        connectorTypeId=str(kind),
+        connectorTypeId=global_id(kind, "kondado", str(key)),
         direction=direction,
         name="Shop",
     )
@@ -147,7 +151,7 @@ async def test_an_invitation_by_kondado_comes_with_its_link(
     body = {
         "client_id": 123456789,
         "recipient_email": "kes@example.com",
-        "parent_collection_id": kind,
+        "parent_collection_id": key,
         "parent_collection_direction": wire,
         "assigned_collection_name": "Shop",
     }

@@ -1,5 +1,6 @@
-"""Conduit Link: the companies of a Link App. Conduit Link API."""
+"""The companies of Conduit's Link Apps. Conduit Link API, Company."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -11,28 +12,20 @@ from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.conduit import Conduit
+from resolvers.reply import Items
 from resolvers.session import Session
 from resolvers.upstream.errors import Malformed
 from resolvers.upstream.tokens import MARGIN_SECONDS
-from schema.api import Api
-from schema.companies import CompanyFilter, companies, company_create, company_update
+from schema.companies import CompanyFilter, companies
+from schema.conduit.data_connections import ConduitDataConnection
+from schema.conduit.wire import api
 from schema.connections import PlatformConnection
 from schema.filters import named
 from schema.node import finds
 from schema.nouns import Company
+from schema.page import After, Connection, First, page_of, pages
 from schema.scalars import OR_FALSE
-from schema.wire import Wire, WriteInput, given, matching
-
-api = Api(Conduit)
-
-Name = Annotated[str, Field(max_length=1024)]
-
-
-@strawberry.pydantic.type
-class ConduitConnection(PlatformConnection):
-    """A connection to Conduit: one Link App, which sees its own companies alone."""
-
-    credentials = Conduit
+from schema.wire import Wire
 
 
 @strawberry.pydantic.type
@@ -65,6 +58,9 @@ class ConduitCompany(Company):
     link_page: ConduitLinkPage | None = None
     """The page to connect sources on."""
     issued: Annotated[ConduitApiToken | None, Field(exclude=True, alias="api_token")] = None
+    connected: Items[ConduitDataConnection] | None = Field(
+        default=None, exclude=True, alias="connections"
+    )
 
     def key(self) -> str:
         """Conduit's ids know no upper and lower case, and one company has one global id."""
@@ -87,35 +83,37 @@ class ConduitCompany(Company):
             raise Malformed(message, platform=at.platform, connection=at.connection)
         return again
 
+    @strawberry.pydantic.field(
+        description="The sources that it has connected. Seen in Conduit's demo code only. Costs a "
+        "call, unless the list that it stands in was asked to include them.",
+        directives=[api.calls(Method.GET, "/link/company/{cid}/")],
+    )
+    async def connections(
+        self, info: Info, first: First = 25, after: After = None
+    ) -> Connection[ConduitDataConnection] | None:
+        """Give those that came with the company, or ask for it once more, with them."""
+
+        async def read() -> Sequence[ConduitDataConnection]:
+            if self.connected is not None:
+                return self.connected
+            session, asked = info.context.session, {"include_connections": True}
+            return (await session.ask(READ, self.origin, asked)).connected or ()
+
+        feeds = [("", whole(read))]
+        return await page_of("connections", self.origin, feeds, first=first, after=after)
+
 
 def _lasts(token: ConduitApiToken | None, session: Session) -> bool:
     return token is not None and token.expires_at.timestamp() > session.clock() + MARGIN_SECONDS
 
 
-@strawberry.pydantic.input
-class ConduitCompanyCreateInput(WriteInput):
-    """A new company at Conduit Link."""
-
-    connection: strawberry.Maybe[str] = Field(exclude=True)
-    """The name of the Conduit connection, that is, the Link App; needed where there are several."""
-    id: Annotated[str, matching(r"[A-Za-z0-9]{1,1024}", "an id is 1 to 1024 of A-Z and 0-9")]
-    """Its id, of your own choice: 1 to 1024 of A-Z and 0-9, upper and lower case alike, once in
-    the Link App."""
-    name: strawberry.Maybe[Name]
-    """Its name, up to 1024 characters."""
-    is_page_enabled: strawberry.Maybe[bool] = Field(serialization_alias="page_enabled")
-    """Whether its page to connect sources on is on, which it is by default."""
-
-
-@strawberry.pydantic.input
-class ConduitCompanyUpdateInput(WriteInput):
-    """What to change of a company at Conduit Link."""
-
-    name: strawberry.Maybe[Name]
-    """Its name, up to 1024 characters."""
-    is_page_enabled: strawberry.Maybe[bool] = Field(serialization_alias="page_enabled")
-    """Whether its page to connect sources on is on."""
-
+IncludesConnections = Annotated[
+    bool | None,
+    strawberry.argument(
+        description="Whether what the companies have connected comes with them, so that their "
+        "`connections` cost no more calls."
+    ),
+]
 
 LIST = api.endpoint(
     Method.GET,
@@ -124,19 +122,32 @@ LIST = api.endpoint(
     "list-companies",
     query=("include_connections",),
 )
-READ = api.endpoint(Method.GET, "/link/company/{cid}/", ConduitCompany, "get-company")
-CREATE = api.endpoint(
-    Method.POST, "/link/company/", ConduitCompany, "create-company", body=ConduitCompanyCreateInput
-)
-UPDATE = api.endpoint(
-    Method.POST,
+READ = api.endpoint(
+    Method.GET,
     "/link/company/{cid}/",
     ConduitCompany,
-    "edit-company",
-    body=ConduitCompanyUpdateInput,
+    "get-company",
+    query=("include_connections",),
 )
 
 finds(ConduitCompany, READ)
+
+
+@strawberry.pydantic.type
+class ConduitConnection(PlatformConnection):
+    """A connection to Conduit: one Link App, which sees its own companies alone."""
+
+    credentials = Conduit
+
+    @pages(LIST, query={"includes_connections": "include_connections"})
+    async def companies(
+        self,
+        includes_connections: IncludesConnections = None,
+        first: First = 25,
+        after: After = None,
+    ) -> Connection[ConduitCompany] | None:
+        """Its companies. Seen in Conduit's demo code only."""
+        ...
 
 
 @companies.of(Conduit, LIST)
@@ -147,21 +158,3 @@ async def _companies(session: Session, at: Origin, where: CompanyFilter) -> Feed
         return [company for company in await session.ask(LIST, at) if keep(company)]
 
     return [("", whole(read))]
-
-
-@company_create.create("conduit", ConduitCompanyCreateInput, CREATE)
-async def _create(session: Session, input: ConduitCompanyCreateInput) -> ConduitCompany:
-    """A company at Conduit Link."""
-    on = session.connections.only(Conduit.platform, given(input.connection))
-    return await session.ask(CREATE, on.root, body=input.body())
-
-
-@company_update.change("conduit", ConduitCompany, ConduitCompanyUpdateInput, UPDATE, READ)
-async def _update(session: Session, at: Origin, input: ConduitCompanyUpdateInput) -> ConduitCompany:
-    """A company at Conduit Link. Costs a call more where `isPageEnabled` is left out."""
-    body = input.body()
-    if "page_enabled" not in body:
-        # Left out it means on, so an edit of the name alone would switch the page on.
-        page = (await session.ask(READ, at)).link_page
-        body["page_enabled"] = page is None or page.is_enabled
-    return await session.ask(UPDATE, at, body=body)
