@@ -18,19 +18,20 @@ from resolvers.upstream.wire import Response
 Item = TypeVar("Item")
 
 
-class _OrNone:
-    """Reads what cannot be read as None, in compiled code."""
+class OrNone:
+    """Marks what is None where it cannot be read, so that it costs nothing else."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
+        """Read it in compiled code, like all else."""
         schema = handler(source)
         return core_schema.with_default_schema(schema, default=None, on_error="default")
 
 
 # A list inside an answer. What cannot be read is None and keeps its place, so that whoever counts
 # the platform's items (to page, say) counts as the platform does.
-Rows = list[Annotated[Item | None, _OrNone()]]
+Rows = list[Annotated[Item | None, OrNone()]]
 
 
 class _Readable:

@@ -55,9 +55,8 @@ class WriteInput(BaseModel):
 
     def body(self) -> Any:
         """Give the REST body: only what the caller sent, under the platform's names."""
-        if self.whole_body is not None:
-            return self.model_dump(mode="json", by_alias=True)[self.whole_body]
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        sent = self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return sent if self.whole_body is None else sent[self.whole_body]
 
 
 def matching(pattern: str, says: str) -> AfterValidator:

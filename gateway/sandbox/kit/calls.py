@@ -10,6 +10,7 @@ from gateway.sandbox.kit.values import Record, items, record
 SECRET_PARAMETERS = frozenset(
     {"client_secret", "password", "code", "refresh_token", "key", "token"}
 )
+SECRET_MEMBERS = frozenset({"password", "apiKey"})
 MOST_CALLS = 10_000
 
 
@@ -48,17 +49,17 @@ def raw_path(request: Request) -> str:
 
 
 def query(request: Request) -> dict[str, str | list[str]]:
-    """Collect the query, a list where a name repeats, without credentials."""
+    """Collect the query, a list where a name repeats; credentials are left out, secrets hidden."""
     names = [name for name in request.query_params if name not in SECRET_PARAMETERS]
     values = {name: request.query_params.getlist(name) for name in names}
-    return {name: several if len(several) > 1 else several[0] for name, several in values.items()}
+    shown = {name: several if len(several) > 1 else several[0] for name, several in values.items()}
+    return {name: "***" if name in SECRET_MEMBERS else value for name, value in shown.items()}
 
 
 def masked(value: object) -> object:
-    """Copy JSON with every password hidden."""
+    """Copy JSON with every password and key hidden."""
     fields, several = record(value), items(value)
     if fields is not None:
-        return {
-            name: "***" if name == "password" else masked(inner) for name, inner in fields.items()
-        }
+        secret = SECRET_MEMBERS.intersection(fields)
+        return {name: "***" if name in secret else masked(one) for name, one in fields.items()}
     return [masked(inner) for inner in several] if several is not None else value

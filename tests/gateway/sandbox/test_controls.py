@@ -61,6 +61,17 @@ async def test_calls_hide_passwords_in_bodies(clinked: httpx.AsyncClient) -> Non
     }
 
 
+async def test_calls_hide_keys_of_other_services(clinked: httpx.AsyncClient) -> None:
+    """That one was sent shows, in a query as in a body; the key itself does not."""
+    path = "/v3/accounts/11/custom-email/sendgrid"
+    await clinked.post(path, json={"apiKey": "planted", "from": "post@example.com"})
+    await clinked.get(f"{path}/domains", params={"apiKey": "planted"})
+    _, body, query = (await clinked.get("/__calls")).json()
+
+    assert body["body"] == {"apiKey": "***", "from": "post@example.com"}
+    assert query["query"] == {"apiKey": "***"}
+
+
 async def test_calls_can_be_forgotten(codat: httpx.AsyncClient) -> None:
     """After a DELETE no call is listed."""
     await codat.get("/companies")
