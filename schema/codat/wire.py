@@ -10,6 +10,7 @@ from resolvers.paging import Page
 from resolvers.platforms.codat import Codat
 from resolvers.reply import Rows
 from schema.api import Api
+from schema.scalars import OR_EMPTY
 from schema.wire import WriteInput, given
 
 api = Api(Codat)
@@ -22,10 +23,10 @@ class CodatPage(Page[Item], Generic[Item]):
     size_parameter: ClassVar[str] = "pageSize"
     largest: ClassVar[int] = 5000
 
-    results: Rows[Item] = []
+    results: Annotated[Rows[Item], OR_EMPTY] = []
     page_size: int | None = Field(default=None, alias="pageSize")
     total_results: int | None = Field(default=None, alias="totalResults")
-    links: Mapping[str, Any] = Field(default_factory=dict[str, Any], alias="_links")
+    links: Mapping[str, Any] | None = Field(default=None, alias="_links")
 
     @property
     def rows(self) -> Sequence[Item | None]:
@@ -35,7 +36,7 @@ class CodatPage(Page[Item], Generic[Item]):
     @property
     def has_more(self) -> bool:
         """Whether Codat links to a next page."""
-        return "next" in self.links
+        return (self.links or {}).get("next") is not None
 
     @property
     def actual_size(self) -> int | None:
