@@ -50,5 +50,5 @@ def _cases() -> Iterator[Case]:
             yield Case(key, endpoint, document)
 
 
-# Every answer that is shown by an example, and read.
-CASES = list(_cases())
+# Every answer that is shown by an example, and read; once for all endpoints that read it alike.
+CASES = list({(str(case), case.endpoint.reply): case for case in _cases()}.values())
