@@ -72,9 +72,9 @@ def _holders(model: type[BaseModel]) -> tuple[str, ...]:
 def _holds(annotation: Any, above: frozenset[type[BaseModel]]) -> bool:
     if not isinstance(annotation, type) or get_args(annotation):
         return any(_holds(argument, above) for argument in get_args(annotation))
-    if not issubclass(annotation, BaseModel) or annotation in above:
-        return False
     if issubclass(annotation, Located):
         return True
+    if not issubclass(annotation, BaseModel) or annotation in above:
+        return False
     fields = annotation.model_fields.values()
     return any(_holds(field.annotation, above | {annotation}) for field in fields)

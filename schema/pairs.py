@@ -12,7 +12,7 @@ class ByName:
     """Marks a list whose wire is a map: each key goes into the item, under the alias `key`.
 
     What stands at the key are the item's other members or, where `value` is an alias, that one
-    member. Null is an empty list.
+    member. Null, and whatever else is no map, is an empty list.
     """
 
     key: str
@@ -26,7 +26,7 @@ class ByName:
 
     def _listed(self, value: Any) -> Any:
         if not isinstance(value, dict):
-            return value or []
+            return cast("list[Any]", value) if isinstance(value, list) else []
         pairs = cast("dict[str, Any]", value).items()
         return [self._item(name, content) for name, content in pairs]
 
