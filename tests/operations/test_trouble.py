@@ -11,7 +11,7 @@ OPERATIONS = list(operations())
 # What no platform should answer, and all of them do now and then.
 ODD = ["", "null", "7", "true", '"text"', "[]", "[null]", "{}", '{"items": 7}', "<html>"]
 
-FORGED = "id:LeadConduitInvite/leadconduit/65f0a11c0de3000000000001"
+FORGED = "id:KondadoInvite/kondado/0123456789abcdef01234567"
 
 
 def forged(operation: Operation) -> dict[str, Any]:

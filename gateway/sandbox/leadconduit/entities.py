@@ -48,7 +48,7 @@ class Entities:
         """Replace what may be written; an optional field not sent is cleared."""
         former = self._account.find_own(request)
         body = checked(await json_object(request, invalid("the body must be a JSON object")))
-        kept = {name: former[name] for name in READ_ONLY if name in former}
+        kept = {name: value for name, value in former.items() if name in READ_ONLY}
         kept["invitation_id"] = former.get("invitation_id")
         return JSONResponse(
             self._account.put({**kept, **body, "updated_at": self._account.clock.iso()})
