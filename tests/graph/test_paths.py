@@ -16,6 +16,12 @@ PLACES = {
     "ClinkedMember": ("clinked", "clinked", ("11", "ada.ashdown"), "/v3/accounts/{}/members/{}"),
     "ClinkedInvite": ("clinked", "clinked", ("11", "501"), "/v3/accounts/{}/invites/{}"),
     "CodatCompany": ("codat", "codat", ("8534f457",), "/companies/{}"),
+    "CodatDataConnection": (
+        "codat",
+        "codat",
+        ("8534f457", "43000de0"),
+        "/companies/{}/connections/{}",
+    ),
     "ConduitCompany": ("conduit", "conduit-north", ("1",), "/link/company/{}/"),
     "LeadConduitEntity": ("leadconduit", "leadconduit", ("65f0a11c",), "/entities/{}"),
 }
