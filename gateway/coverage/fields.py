@@ -13,6 +13,7 @@ from strawberry import Maybe
 from gateway.coverage.paths import is_below, join
 from resolvers.call import Endpoint
 from resolvers.upstream.wire import Response
+from schema.node import OfKind, kind_named
 from schema.pairs import ByName
 from schema.scalars import JsonText
 from schema.wire import WriteInput
@@ -102,6 +103,8 @@ def _walk(annotation: Any, step: Step, aliases: Aliases) -> Iterator[Place]:
     if origin is Annotated:
         inner, *notes = arguments
         yield from _walk(inner, step.into(step.path, *step.notes, *notes), aliases)
+    elif (whole := step.note(OfKind)) is not None:
+        yield from _walk(kind_named(whole.kind), step.into(step.path), aliases)
     elif origin in {Union, UnionType, Maybe}:
         for part in arguments:
             if part is not NoneType:

@@ -30,7 +30,8 @@ class ClinkedGroupInvite(Invite):
 
     address: ClassVar[tuple[str, ...]] = ("account", "group", "invite")
 
-    status: InviteStatus = InviteStatus.PENDING
+    # No document has that alias: Clinked does not tell.
+    status: InviteStatus = Field(default=InviteStatus.PENDING, alias="\0status")
     """PENDING: Clinked lists an invitation to a group until it is answered."""
     expires_at: datetime | None = Field(default=None, alias="expirationDate")
     """When it ends, and with it the membership that it leads to; null if neither does."""

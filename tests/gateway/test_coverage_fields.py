@@ -15,6 +15,8 @@ from resolvers.call import Endpoint, Method
 from resolvers.platform import Platform
 from resolvers.reply import Items, Rows
 from resolvers.upstream.wire import Response
+from schema.clinked.properties import ClinkedGroupProperty
+from schema.node import Node, OfKind
 from schema.nouns import Invite
 from schema.pairs import ByName
 from schema.scalars import CommaList, JsonText
@@ -150,6 +152,7 @@ def test_every_kind_of_attribute_is_found_at_its_place() -> None:
         (dict[str, Owner], ["*", "*.fullName", "*.id"]),
         (Annotated[list[Setting], ByName("name", "value")], ["*", "*[]"]),
         (Folder, ["id", "parent"]),
+        (Annotated[Node | None, OfKind(ClinkedGroupProperty.__name__)], ["name", "name", "value"]),
         (NoneType, []),
         (Response, []),
     ],

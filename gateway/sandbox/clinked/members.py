@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from operator import attrgetter
+from typing import cast
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -117,8 +118,20 @@ class Members:
         found["locked"] = rules.flag(body, "lock", default=found["locked"])
         found["lastModified"] = self._world.clock.millis()
         member.permission, member.tags = mask, tags
+        if "activation" in body:
+            member.activation = activation(body["activation"])
         if password:
             self._world.passwords[found["username"]] = password
+
+
+def activation(value: object) -> int | str:
+    """Tell when an e-mail that lets a member in goes out: now, unless a moment is given."""
+    if not isinstance(value, dict):
+        raise invalid("activation must be an object")
+    asked = cast("Record", value)
+    rules.text(asked, "message")
+    moment = rules.millis(asked, "date")
+    return "now" if moment is None else moment
 
 
 def written(body: Record, username: str) -> Record:

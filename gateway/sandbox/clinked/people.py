@@ -17,6 +17,8 @@ START = 1_704_067_200_000
 """1 January 2024 in epoch milliseconds."""
 
 FIRST_USER = 1001
+CAREFUL = 5
+"""The number of the person who logs in with a second factor, and chose how dates are written."""
 
 
 def full_name(number: int) -> str:
@@ -30,6 +32,14 @@ def person(number: int, domain: str, organisation: str) -> Record:
     name = full_name(number)
     username = name.lower().replace(" ", ".")
     made = user(FIRST_USER + number, username, name, START + number * DAY)
+    if number == CAREFUL:
+        made |= {
+            "twoFactorAuthentication": True,
+            "twoFactorMode": "SMS",
+            "dateFormat": "DMY",
+            "twentyFourHourTimeFormat": True,
+            "other": "Works from home on Mondays",
+        }
     return made | {
         "email": f"{username}@{domain}",
         "jobTitle": JOBS[number % len(JOBS)],

@@ -16,6 +16,8 @@ class Member:
     tags: list[str] = field(default_factory=list[str])
     new_groups: int | None = None
     """The permission with which the member joins every new group."""
+    activation: int | str | None = None
+    """When the e-mail that lets the member in goes out: now, or the moment; None if it does not."""
 
 
 @dataclass(slots=True)

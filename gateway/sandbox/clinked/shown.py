@@ -37,8 +37,23 @@ def listed_member(world: World, member: Member) -> Record:
 def changed_member(world: World, member: Member) -> Record:
     """Show an account member after a change."""
     several = sum(one.user == member.user for one in world.members.values()) > 1
-    more = {"memberOfMultipleAccounts": several, "tags": member.tags}
-    return listed_member(world, member) | more
+    shown = listed_member(world, member)
+    shown |= {"memberOfMultipleAccounts": several, "tags": member.tags}
+    if member.activation is not None:
+        shown["activationType"] = member.activation
+    return shown if member.new_groups is None else shown | joining(world, member)
+
+
+def joining(world: World, member: Member) -> Record:
+    """Show how an account member that joins every new group stands to those there are."""
+    joined = {one.group for one in world.memberships.values() if one.user == member.user}
+    here = [one for one in world.groups.values() if one.account == member.account]
+    missing = [one for one in here if one.id not in joined and not one.removed]
+    return {
+        "assignToNewGroupsPermission": member.new_groups,
+        "notAssigned": [brief_group(one) for one in missing],
+        "assigningToGroups": False,
+    }
 
 
 def whole_member(world: World, member: Member) -> Record:
