@@ -107,13 +107,18 @@ SecondsOfMillis = Annotated[int, BeforeValidator(_seconds)]
 
 
 class JsonText:
-    """Marks a value that stands inside a document as a text of JSON; unreadable text is null."""
+    """Marks a value that stands inside a document as a text of JSON; what cannot be read is null.
+
+    It is for values that may be null: such a text is a matter of its own, and what it stands in can
+    be read without it.
+    """
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Read the text before the value."""
-        return core_schema.no_info_before_validator_function(_from_json_text, handler(source))
+        read = core_schema.no_info_before_validator_function(_from_json_text, handler(source))
+        return core_schema.with_default_schema(read, default=None, on_error="default")
 
 
 def _from_json_text(value: Any) -> Any:

@@ -86,7 +86,15 @@ def test_a_span_loses_what_is_less_than_a_second(millis: int) -> None:
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [('{"mask": 1}', {"mask": 1}), ("{", None), (None, None), ({"mask": 4}, {"mask": 4})],
+    [
+        ('{"mask": 1}', {"mask": 1}),
+        ('{"mask": "x"}', None),
+        ("[]", None),
+        ("{", None),
+        (7, None),
+        (None, None),
+        ({"mask": 4}, {"mask": 4}),
+    ],
 )
 def test_json_in_a_text_is_read(written: object, read: object) -> None:
     """What cannot be read is null, and costs the rest nothing."""
