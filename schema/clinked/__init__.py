@@ -1,5 +1,5 @@
 """Clinked: client portals, one file for each chapter of its API. Clinked API v3."""
 
-from schema.clinked import accounts, connection
+from schema.clinked import accounts, connection, group_changes
 
-__all__ = ["accounts", "connection"]
+__all__ = ["accounts", "connection", "group_changes"]

@@ -15,6 +15,7 @@ from resolvers.session import Session
 from schema.clinked import groups as clinked_groups
 from schema.clinked import invites as clinked_invites
 from schema.clinked import members as clinked_members
+from schema.clinked.account_groups import AccountGroups
 from schema.clinked.announcements import AccountAnnouncements
 from schema.clinked.available_components import AccountAvailableComponents
 from schema.clinked.branding import AccountBranding
@@ -52,6 +53,7 @@ class ClinkedAccount(
     AccountCustomDomain,
     AccountCustomEmail,
     AccountDevices,
+    AccountGroups,
     AccountGuests,
     AccountIframes,
     AccountIntegrations,
@@ -85,16 +87,6 @@ class ClinkedAccount(
     """When it was made."""
     updated_at: datetime | None = Field(default=None, alias="lastModified")
     """When it was last changed."""
-
-    @api.count("/v3/accounts/{account}/groups", "7.2", "X-Count")
-    async def group_count(self) -> int | None:
-        """How many groups it has."""
-        ...
-
-    @pages(clinked_groups.LIST)
-    async def groups(self, first: First = 25, after: After = None) -> Connection[Group] | None:
-        """Its groups."""
-        ...
 
     @pages(clinked_members.LIST)
     async def members(self, first: First = 25, after: After = None) -> Connection[Member] | None:

@@ -14,7 +14,8 @@ from pydantic import AliasPath, BeforeValidator, Field
 from resolvers.call import Method, Origin
 from resolvers.session import Session
 from schema.action import read_back
-from schema.clinked.groups import ClinkedGroup, GroupId, GroupRoles
+from schema.clinked.group_roles import GroupId, GroupRoles
+from schema.clinked.groups import ClinkedGroup
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Emails, Role, api
 from schema.invites import invite_create, invite_delete, invite_resend, invite_update

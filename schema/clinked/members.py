@@ -10,7 +10,7 @@ from pydantic import AliasPath, BeforeValidator, Field
 from resolvers.call import Method
 from resolvers.reply import Items
 from resolvers.session import Session
-from schema.clinked.groups import GroupId, GroupRoles
+from schema.clinked.group_roles import GroupId, GroupRoles
 from schema.clinked.references import NamedGroup
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Filter, Order, Password, Role, api

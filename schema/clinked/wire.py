@@ -11,8 +11,8 @@ from resolvers.paging import Page
 from resolvers.platforms.clinked import Clinked
 from resolvers.reply import Rows
 from schema.api import Api
-from schema.scalars import KNOWN, MemberRole
-from schema.wire import WriteInput
+from schema.scalars import KNOWN, OR_FALSE, MemberRole
+from schema.wire import WriteInput, matching
 
 api = Api(Clinked)
 Item = TypeVar("Item")
@@ -20,6 +20,10 @@ Item = TypeVar("Item")
 Role = Annotated[MemberRole, KNOWN, PlainSerializer(int)]
 Password = Annotated[SecretStr, PlainSerializer(SecretStr.get_secret_value)]
 Emails = Annotated[list[str], Field(min_length=1, max_length=100)]
+# A `platformId` or `contextKey`, which Clinked takes as the number that it is.
+Number = Annotated[
+    str, matching(r"[0-9]{1,18}", "that is no number of Clinked's"), PlainSerializer(int)
+]
 
 
 class ClinkedPage(Page[Item], Generic[Item]):
@@ -28,7 +32,7 @@ class ClinkedPage(Page[Item], Generic[Item]):
     items: Rows[Item] = []
     page_size: int | None = Field(default=None, alias="pageSize")
     total_results: int | None = Field(default=None, alias="totalResults")
-    next_page: bool = Field(default=False, alias="nextPage")
+    next_page: Annotated[bool, OR_FALSE] = Field(default=False, alias="nextPage")
 
     @property
     def rows(self) -> Sequence[Item | None]:

@@ -37,7 +37,7 @@ async def test_a_group_of_clinked_has_all_its_fields(graph: Graph) -> None:
     """Each field of a group is read from where Clinked documents it."""
     asks = """__typename id platform platformId connection name ... on ClinkedGroup {
         slug memberCount storageBytes hidesMembersFromEachOther hasCommentsDisabled
-        hasEmailCommentsDisabled hasChatDisabled hidesMemberDetails isMaster subgroupCount
+        hasEmailCommentsDisabled hasChatDisabled hidesMemberDetails hasMaster subgroupCount
         createdAt updatedAt account { id name }
         owner { platformId username name jobTitle hasLogo updatedAt email }
     }"""
@@ -58,7 +58,7 @@ async def test_a_group_of_clinked_has_all_its_fields(graph: Graph) -> None:
         "hasEmailCommentsDisabled": False,
         "hasChatDisabled": False,
         "hidesMemberDetails": False,
-        "isMaster": False,
+        "hasMaster": False,
         "subgroupCount": None,
         "createdAt": "2024-04-12T00:00:00Z",
         "updatedAt": "2024-04-12T00:00:00Z",

@@ -24,12 +24,12 @@ TIDEWATER = global_id("ClinkedGroup", "clinked", "12", "201")
 
 PATH = "/v3/accounts/11/groups"
 SETTINGS = (
-    "slug isMaster hidesMembersFromEachOther hasCommentsDisabled hasEmailCommentsDisabled "
+    "slug hasMaster hidesMembersFromEachOther hasCommentsDisabled hasEmailCommentsDisabled "
     "hidesMemberDetails"
 )
 SHOWN = f"... on Group {{ name }} ... on ClinkedGroup {{ {SETTINGS} }}"
 AS_NEW = {
-    "isMaster": False,
+    "hasMaster": False,
     "hidesMembersFromEachOther": False,
     "hasCommentsDisabled": False,
     "hasEmailCommentsDisabled": False,
@@ -55,7 +55,7 @@ async def test_a_group_made_at_clinked_has_all_that_was_given(graph: Graph) -> N
     made = await done(graph, clinked("groupCreate", **given), f"group {{ id {SHOWN} }}")
 
     id = made.pop("id")
-    assert made == {"name": "Kestrel", "slug": "kes", "isMaster": True, **flags}
+    assert made == {"name": "Kestrel", "slug": "kes", "hasMaster": True, **flags}
     body = {"friendlyName": "Kestrel", "name": "kes", "master": 101}
     body |= dict.fromkeys(FLAGS.values(), True)
     assert await sent(graph, "clinked") == [("POST", PATH, {}, body)]
@@ -97,7 +97,7 @@ async def test_the_twenty_first_group_at_codat_is_a_conflict(graph: Graph) -> No
     [
         ({"name": "Tenders"}, {"friendlyName": "Tenders"}, {"name": "Tenders"}),
         ({"slug": "tenders"}, {"name": "tenders"}, {"slug": "tenders"}),
-        ({"masterId": CONTRACTS}, {"master": 102}, {"isMaster": True}),
+        ({"masterId": CONTRACTS}, {"master": 102}, {"hasMaster": True}),
         *[({field: True}, {name: True}, {field: True}) for field, name in FLAGS.items()],
     ],
 )
@@ -118,7 +118,7 @@ async def test_the_master_of_a_group_can_be_taken_away(graph: Graph) -> None:
     await graph.forget_calls()
     changed = await done(graph, clinked("groupUpdate", BIDS, masterId=None), f"group {{ {SHOWN} }}")
 
-    assert changed["isMaster"] is False
+    assert changed["hasMaster"] is False
     assert await sent(graph, "clinked") == [("PATCH", f"{PATH}/101", {}, {"master": None})]
 
 
