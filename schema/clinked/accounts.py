@@ -25,7 +25,9 @@ from schema.clinked.devices import AccountDevices
 from schema.clinked.guests import AccountGuests
 from schema.clinked.iframes import AccountIframes
 from schema.clinked.integrations import AccountIntegrations
+from schema.clinked.invites import AccountInvites
 from schema.clinked.member_tags import AccountMemberTags
+from schema.clinked.members import AccountMembers
 from schema.clinked.password_policy import AccountPasswordPolicy
 from schema.clinked.profile_fields import AccountProfileFields
 from schema.clinked.properties import AccountProperties
@@ -57,7 +59,9 @@ class ClinkedAccount(
     AccountGuests,
     AccountIframes,
     AccountIntegrations,
+    AccountInvites,
     AccountMemberTags,
+    AccountMembers,
     AccountPasswordPolicy,
     AccountProfileFields,
     AccountProperties,
@@ -87,16 +91,6 @@ class ClinkedAccount(
     """When it was made."""
     updated_at: datetime | None = Field(default=None, alias="lastModified")
     """When it was last changed."""
-
-    @pages(clinked_members.LIST)
-    async def members(self, first: First = 25, after: After = None) -> Connection[Member] | None:
-        """The people in it."""
-        ...
-
-    @pages(clinked_invites.LIST)
-    async def invites(self, first: First = 25, after: After = None) -> Connection[Invite] | None:
-        """The open invitations to it."""
-        ...
 
 
 @strawberry.pydantic.input

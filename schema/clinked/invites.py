@@ -12,18 +12,22 @@ import strawberry
 from pydantic import AliasPath, BeforeValidator, Field
 
 from resolvers.call import Method, Origin
+from resolvers.reply import Items
 from resolvers.session import Session
 from schema.action import read_back
 from schema.clinked.group_roles import GroupId, GroupRoles
 from schema.clinked.groups import ClinkedGroup
+from schema.clinked.invite_requests import ClinkedInviteContainer, ClinkedInviteParameters
+from schema.clinked.references import ClinkedAccountReference
 from schema.clinked.users import ClinkedUser
-from schema.clinked.wire import ClinkedPage, Emails, Role, api
+from schema.clinked.wire import ClinkedPage, Emails, Filter, Order, Role, api
 from schema.invites import invite_create, invite_delete, invite_resend, invite_update
 from schema.links import points_to
 from schema.node import belongs_to, finds, origin_of
 from schema.nouns import Company, Invite
-from schema.scalars import InviteStatus, MemberRole
-from schema.wire import Wire, WriteInput
+from schema.page import After, Connection, First, pages
+from schema.scalars import InviteStatus, JsonText, MemberRole
+from schema.wire import LocatedWire, Wire, WriteInput
 
 _STATUSES = {"NONE": "PENDING", "ACCEPT": "ACCEPTED", "ACCEPTED": "ACCEPTED"}
 Status = Annotated[InviteStatus, BeforeValidator(lambda raw: _STATUSES.get(raw, "UNKNOWN"))]
@@ -37,6 +41,8 @@ class ClinkedInvitedGroup(Wire):
     """The group."""
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person will be allowed to do there."""
+    raw_role: int | None = Field(default=None, alias="permission")
+    """The same as Clinked's own number."""
 
 
 @strawberry.pydantic.type
@@ -53,15 +59,47 @@ class ClinkedInvite(Invite):
         default=InviteStatus.UNKNOWN, validation_alias=AliasPath("request", "status")
     )
     """How far it has come."""
+    raw_status: str | None = Field(default=None, validation_alias=AliasPath("request", "status"))
+    """The same in Clinked's own word, such as NONE while it is open."""
+    kind: str | None = Field(default=None, validation_alias=AliasPath("request", "type"))
+    """How it is to be answered, in Clinked's own word, such as ACCEPT_DECLINE."""
+    context_key: str | None = Field(
+        default=None, validation_alias=AliasPath("request", "contextKey", "id")
+    )
+    """Clinked's number of the account among everything that can be talked about."""
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person will be allowed to do in the account."""
-    assigned_groups: list[ClinkedInvitedGroup] | None = Field(default=None, alias="groups")
+    raw_role: int | None = Field(default=None, alias="permission")
+    """The same as Clinked's own number."""
+    assigned_groups: Items[ClinkedInvitedGroup] | None = Field(default=None, alias="groups")
     """The groups that the person will be put into. Null where Clinked leaves them out, as in
     lists."""
     invited_by: ClinkedUser | None = Field(
         default=None, validation_alias=AliasPath("request", "source")
     )
     """Who sent it."""
+    invited_by_email: str | None = Field(
+        default=None, validation_alias=AliasPath("request", "sourceName")
+    )
+    """The e-mail address of who sent it."""
+    invitee: ClinkedUser | None = Field(
+        default=None, validation_alias=AliasPath("request", "target")
+    )
+    """Whom it was sent to; null where the address is not that of a person with a log-in."""
+    container: ClinkedInviteContainer | None = Field(
+        default=None, validation_alias=AliasPath("request", "container")
+    )
+    """What it leads into, as Clinked names such things."""
+    invited_to: ClinkedAccountReference | None = Field(
+        default=None, validation_alias=AliasPath("request", "account")
+    )
+    """The account that it leads into. Null where Clinked leaves it out, as in lists."""
+    scope: str | None = Field(default=None, validation_alias=AliasPath("request", "scope"))
+    """What it is good for, in Clinked's own word; usually null."""
+    parameters: Annotated[ClinkedInviteParameters | None, JsonText()] = Field(
+        default=None, validation_alias=AliasPath("request", "parameters")
+    )
+    """What it will be taken up with. Null where Clinked leaves it out, as in lists."""
     updated_at: datetime | None = Field(
         default=None, validation_alias=AliasPath("request", "lastModified")
     )
@@ -103,6 +141,9 @@ class ClinkedInviteUpdateInput(WriteInput):
     """What to say in the e-mail; null clears."""
     assigned_groups: strawberry.Maybe[GroupRoles] = Field(serialization_alias="groups")
     """All the groups to put the person into."""
+    join: strawberry.Maybe[GroupRoles] = Field(serialization_alias="assignGroups")
+    """Groups to put the person into, by the name in Clinked's example. `assignedGroups` goes by the
+    one in its table; which of both counts is not documented."""
 
 
 LIST = api.endpoint(
@@ -123,9 +164,31 @@ UPDATE = api.endpoint(
     "4.8.4",
     body=ClinkedInviteUpdateInput,
 )
+RESEND = api.endpoint(
+    Method.PATCH,
+    "/v3/accounts/{account}/invites/{invite}",
+    ClinkedInvite,
+    "4.8.4",
+    fixed={"resend": True},
+)
 DELETE = api.endpoint(Method.DELETE, "/v3/accounts/{account}/invites/{invite}", NoneType, "4.8.5")
 
 finds(ClinkedInvite, READ)
+
+
+class AccountInvites(LocatedWire):
+    """The part of an account that is about invitations."""
+
+    @pages(LIST)
+    async def invites(
+        self,
+        first: First = 25,
+        after: After = None,
+        filter: Filter = None,
+        order: Order = None,
+    ) -> Connection[Invite] | None:
+        """The open invitations to it."""
+        ...
 
 
 @invite_create.create("clinked_account", ClinkedInviteCreateInput, CREATE, LIST)
@@ -157,10 +220,10 @@ invite_update.sends(
 )
 
 
-@invite_resend.act(ClinkedInvite, UPDATE)
+@invite_resend.act(ClinkedInvite, RESEND)
 async def _resend(session: Session, at: Origin) -> ClinkedInvite:
     """An invitation to an account at Clinked. Clinked API 4.8.4."""
-    return await session.ask(UPDATE, at, body={"resend": True})
+    return await session.ask(RESEND, at)
 
 
 invite_delete.sends(

@@ -71,8 +71,8 @@ class ClinkedMember(Member):
     raw_new_groups_role: int | None = Field(default=None, alias="assignToNewGroupsPermission")
     """The same as Clinked's own number."""
     unassigned_groups: Items[NamedGroup] = Field(default=[], alias="notAssigned")
-    """The groups that have not taken the person in, of those that do so by themselves. Clinked does
-    not document how it names them; where it gives a number alone, the names are null."""
+    """The groups of the account that the person is not in, if new ones take the person in. Clinked
+    does not document how it names them; where it gives a number alone, the names are null."""
     is_being_assigned: bool | None = Field(default=None, alias="assigningToGroups")
     """Whether Clinked is still putting the person into groups."""
     created_at: datetime | None = Field(default=None, alias="dateCreated")
