@@ -1,6 +1,6 @@
 """Ids inside an input: what they may point to, and that all of them are on one connection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from pydantic import AfterValidator, BaseModel
@@ -49,24 +49,34 @@ def number(key: str) -> int:
     return int(key)
 
 
-def check_links(session: Session, given: object, connection: str | None) -> None:
+def check_links(
+    session: Session,
+    given: object,
+    connection: str | None,
+    inside: Mapping[str, str] | None = None,
+) -> None:
     """Raise `BadInput` for the first id in an input that is on another connection than the rest.
 
     A number means another thing on another connection, and would be sent without a word. The rest
-    is `connection`, or else what the input itself names, or else where its first id leads.
+    is `connection`, or else what the input itself names, or else where its first id leads. The same
+    goes for what is in something else than the keys `inside` lead to, where both name it.
     """
     named = cast("object", getattr(given, "connection", None))
     if connection is None and isinstance(named, Some):
         connection = str(cast("Some[str]", named).value)
     for path, link in _links(given):
         try:
-            _, at = origin_of(session, link)
+            kind, at = origin_of(session, link)
         except BadInput as error:
             raise BadInput(error.message, path=path) from None
         connection = connection or at.connection
         if at.connection != connection:
             message = "That is on another connection."
             raise BadInput(message, path=path)
+        for name in kind.address[:-1]:
+            if inside and inside.get(name, at.keys[name]) != at.keys[name]:
+                message = f"That is in another {name}."
+                raise BadInput(message, path=path)
 
 
 def _links(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Link]]:

@@ -90,7 +90,7 @@ class Write:
     def _check(self, session: Session, at: Origin, sent: WriteInput | None) -> None:
         if sent is not None and not sent.model_fields_set:
             raise BadInput("There is nothing to change.")
-        check_links(session, sent, at.connection)
+        check_links(session, sent, at.connection, at.keys)
 
 
 WRITES: list[Write] = []
