@@ -7,10 +7,12 @@ from graphql import ExecutionResult as GraphQLExecutionResult
 from graphql import GraphQLError
 from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.extensions import SchemaExtension
+from strawberry.pydantic import InputValidationError
 from strawberry.types import ExecutionResult
 
 from resolvers.platform import Platform
 from resolvers.upstream.errors import ErrorCode, Fault, NotSupported, UpstreamFault
+from schema.errors import says
 
 
 def is_internal(error: GraphQLError) -> bool:
@@ -38,6 +40,8 @@ def coded(error: GraphQLError, request_id: str | None) -> GraphQLError:
     message = error.message
     if isinstance(original, Fault):
         message = original.message
+    if isinstance(original, InputValidationError):
+        message = "; ".join(f"{'.'.join(e.location)}: {says(e)}" for e in original.errors)
     if isinstance(original, (UpstreamFault, NotSupported)) and original.platform is not None:
         extensions["platform"] = Platform(original.platform).name
         extensions["connection"] = original.connection
@@ -61,9 +65,11 @@ def _code(error: GraphQLError) -> ErrorCode:
     original = error.original_error
     if isinstance(original, Fault):
         return original.code
+    if isinstance(original, StrawberryInputCoercionError):
+        return ErrorCode.BAD_USER_INPUT
     if error.path and isinstance(original, GraphQLError) and original.nodes is None:
         # A value that could not be shown; those of the document come with their place in it.
         return ErrorCode.INTERNAL
-    if original is None or isinstance(original, (GraphQLError, StrawberryInputCoercionError)):
+    if original is None or isinstance(original, GraphQLError):
         return ErrorCode.BAD_USER_INPUT
     return ErrorCode.INTERNAL

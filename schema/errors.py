@@ -67,7 +67,7 @@ def user_errors(error: Exception) -> list[UserError]:
     """Tell one of the `CORRECTABLE` errors to the caller."""
     if isinstance(error, InputValidationError):
         return [
-            UserError(code=UserErrorCode.INVALID, message=_says(e), field=e.location)
+            UserError(code=UserErrorCode.INVALID, message=says(e), field=e.location)
             for e in error.errors
         ]
     if isinstance(error, Refused):
@@ -83,10 +83,13 @@ def _path(error: Fault) -> list[str] | None:
     return [to_camel_case(name) for name in error.path] or None
 
 
-def _says(problem: ValidationErrorDetail) -> str:
+def says(problem: ValidationErrorDetail) -> str:
+    """Tell a caller what is wrong with a value in an input."""
     # GraphQL has checked the types, so that a type can only be wrong by being null.
     if problem.type.endswith("_type") or problem.type == "enum":
         return "This cannot be null."
+    if problem.type == "string_unicode":
+        return "This has half of a character in it, and is no text."
     return problem.message
 
 
