@@ -187,7 +187,7 @@ def _known(value: Any) -> Any:
 KNOWN = AfterValidator(_known)
 
 # Lists that a platform leaves out or sends as null are empty.
-OR_EMPTY = BeforeValidator(lambda value: value or [])  # pyright: ignore[reportUnknownLambdaType]
+OR_EMPTY = BeforeValidator(lambda value: [] if value is None else value)  # pyright: ignore[reportUnknownLambdaType]
 
 # Likewise what is said of a thing, and is not so where nothing is said.
-OR_FALSE = BeforeValidator(lambda value: value or False)  # pyright: ignore[reportUnknownLambdaType]
+OR_FALSE = BeforeValidator(lambda value: False if value is None else value)  # pyright: ignore[reportUnknownLambdaType]

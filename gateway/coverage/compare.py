@@ -181,9 +181,7 @@ def is_covered(path: str, places: Iterable[Place]) -> bool:
 def _covers(place: Place, path: str) -> bool:
     if place.is_whole and any(stands_for(place.path, upper) for upper in above(path)):
         return True
-    # A list of plain values is one with its items.
-    read = stands_for(place.path, path) or stands_for(f"{place.path}[]", path)
-    return read or is_below(place.path, path)
+    return stands_for(place.path, path) or is_below(place.path, path)
 
 
 def is_documented(path: str, documented: Mapping[str, Kind]) -> bool:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
+from rich.box import SIMPLE
 from rich.table import Table
 
 from gateway.coverage.differences import Difference, Side
@@ -26,7 +27,7 @@ def as_tables(report: Report) -> Iterator[Table]:
     """Show the report in a terminal."""
     yield _counts(report)
     for title, entries in (("left out", report.left_out), ("beyond", report.beyond)):
-        table = Table("platform", "what", title, "reason")
+        table = Table("platform", "what", title, "reason", box=SIMPLE)
         for entry in entries:
             table.add_row(entry.platform, _what(entry), _named(entry), entry.reason)
         if entries:
@@ -58,10 +59,12 @@ def as_markdown(report: Report) -> str:
 
 
 def _counts(report: Report) -> Table:
-    table = Table("platform", "chapter", show_footer=True)
+    table = Table("platform", "chapter", box=SIMPLE, show_footer=True)
     table.columns[0].footer = "all"
     for title, total in zip(_COLUMNS, report.total(), strict=True):
-        table.add_column(title, str(total), justify="right")
+        table.add_column(title, str(total), justify="right", max_width=10)
+    for column in table.columns:
+        column.no_wrap = column.header != "reached by a test"
     for row in report.rows:
         table.add_row(row.platform, row.chapter, *_numbers(row))
     return table

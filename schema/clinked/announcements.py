@@ -3,10 +3,10 @@
 Clinked leaves the id out of an announcement that is asked for by its id.
 """
 
-from typing import ClassVar, TypeVar
+from typing import Annotated, ClassVar, TypeVar
 
 import strawberry
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from resolvers.call import Endpoint, Method, Origin
 from resolvers.session import Session
@@ -20,10 +20,14 @@ OF_GROUP = "/v3/groups/{group}/announcements"
 ONE = "?id={announcement}"
 
 
+def _or_nothing(id: object) -> object:
+    return "" if id is None else id
+
+
 class Announcement(Node):
     """What announcements of accounts and of groups have in common."""
 
-    platform_id: str = Field(default="", alias="id")
+    platform_id: Annotated[str, BeforeValidator(_or_nothing)] = Field(default="", alias="id")
     """Clinked's id of it, unique in the account or group."""
     title: str | None = None
     """What it is about."""

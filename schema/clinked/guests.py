@@ -1,10 +1,13 @@
-"""People who see shared things of an account without being members. Clinked API 4.9."""
+"""People who see shared things of an account without being members. Clinked API 4.9.
+
+The tokens of what is shared with a guest are the guest's secrets; here they are counted alone.
+"""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar, cast
 
 import strawberry
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from resolvers.call import Method
 from schema.clinked.wire import ClinkedPage, Filter, Order, Password, api
@@ -12,6 +15,10 @@ from schema.node import Node, belongs_to, finds
 from schema.nouns import Company
 from schema.page import After, Connection, First
 from schema.wire import LocatedWire, WriteInput
+
+
+def _counted(shares: object) -> object:
+    return len(cast("list[object]", shares)) if isinstance(shares, list) else None
 
 
 @strawberry.pydantic.type
@@ -28,6 +35,10 @@ class ClinkedGuest(Node):
     """Whether the guest has to give a password."""
     has_password: bool | None = Field(default=None, alias="hasPassword")
     """Whether the guest has a password."""
+    share_count: Annotated[int | None, BeforeValidator(_counted)] = Field(
+        default=None, alias="shares"
+    )
+    """How many things are shared with the guest; null where Clinked does not tell, as in lists."""
     created_at: datetime | None = Field(default=None, alias="dateCreated")
     """When the guest was let in."""
 

@@ -1,18 +1,19 @@
 """Whether an account makes its members log in with a second factor. Clinked API 4.18."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import strawberry
 
 from resolvers.reply import Envelope
 from schema.clinked.wire import api
+from schema.scalars import OR_FALSE
 from schema.wire import LocatedWire, WriteInput
 
 
 class TwoFactorStatus(Envelope[bool]):
     """What Clinked wraps the answer in."""
 
-    status: bool = False
+    status: Annotated[bool, OR_FALSE] = False
 
     @property
     def content(self) -> bool:

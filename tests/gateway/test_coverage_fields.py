@@ -207,6 +207,8 @@ def test_what_a_noun_brings_along_belongs_to_nobody() -> None:
         ("owner.name", False),
         ("tags", True),
         ("tags[]", True),
+        ("count", True),
+        ("count[]", False),
         ("raw.inside.deep", True),
         ("links.self", True),
         ("links.self.href", False),
@@ -218,6 +220,8 @@ def test_a_documented_path_is_covered_by_what_is_read(path: str, is_read: bool) 
     places = [
         Place("owner.id", "X.owner_id"),
         Place("tags", "X.tags"),
+        Place("tags[]", "X.tags"),
+        Place("count", "X.count"),
         Place("raw", "X.raw", is_whole=True),
         Place("links.*", "X.links"),
     ]
