@@ -1,9 +1,10 @@
 """Ids inside an input: what they may point to, and that all of them are on one connection."""
 
 from collections.abc import Iterator, Mapping
-from typing import cast
+from typing import Any, cast
 
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 from strawberry import Some
 
 from resolvers.identity import GlobalId
@@ -44,9 +45,41 @@ def own_key(id: str) -> str:
 
 def number(key: str) -> int:
     """Write a platform's key as the number that it takes; raises `BadInput` for anything else."""
-    if not key.isdecimal():
+    # Only an id that was made by hand has other digits, or more than any platform counts to.
+    if not (key.isascii() and key.isdecimal() and len(key) <= _MOST_DIGITS):
         raise BadInput("That is not an id of this gateway.")
     return int(key)
+
+
+_MOST_DIGITS = 18
+
+
+class OwnNumber:
+    """Marks an id in an input, of which the platform gets its own key as a number.
+
+    It is checked with the input: what fails as the body is written is told to nobody.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Check it, and write it."""
+        return core_schema.no_info_after_validator_function(
+            self._checked,
+            handler(source),
+            serialization=core_schema.plain_serializer_function_ser_schema(self._number),
+        )
+
+    @staticmethod
+    def _number(id: str) -> int:
+        return number(own_key(id))
+
+    def _checked(self, id: str) -> str:
+        try:
+            self._number(id)
+        except BadInput as error:
+            raise ValueError(error.message) from None
+        return id
 
 
 def check_links(

@@ -6,7 +6,7 @@ import strawberry
 from pydantic import PlainSerializer
 
 from schema.clinked.wire import Role
-from schema.links import number, own_key, points_to
+from schema.links import OwnNumber, own_key, points_to
 from schema.wire import WriteInput
 
 
@@ -30,9 +30,7 @@ def _places(groups: list[strawberry.ID]) -> dict[str, str]:
 
 # Clinked takes maps from group to permission, bare lists of groups, and maps from group to place.
 GroupRoles = Annotated[list[ClinkedGroupRoleInput], PlainSerializer(_roles_by_group)]
-GroupId = Annotated[
-    strawberry.ID, points_to("ClinkedGroup"), PlainSerializer(lambda id: number(own_key(id)))
-]
+GroupId = Annotated[strawberry.ID, points_to("ClinkedGroup"), OwnNumber()]
 GroupPlaces = Annotated[
     list[Annotated[strawberry.ID, points_to("ClinkedGroup")]], PlainSerializer(_places)
 ]

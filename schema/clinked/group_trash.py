@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
 import strawberry
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field
 
 from resolvers.call import Method
 from resolvers.reply import Envelope, Items
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Order, api
-from schema.links import number, own_key, points_to
+from schema.links import OwnNumber, points_to
 from schema.node import Node, belongs_to, found_in
 from schema.nouns import Group
 from schema.page import After, Connection, First, pages
@@ -63,13 +63,7 @@ class ClinkedTrashResult(LocatedWire):
 
 
 TrashItems = Annotated[
-    list[
-        Annotated[
-            strawberry.ID,
-            points_to("ClinkedTrashItem"),
-            PlainSerializer(lambda id: number(own_key(id))),
-        ]
-    ],
+    list[Annotated[strawberry.ID, points_to("ClinkedTrashItem"), OwnNumber()]],
     Field(min_length=1, max_length=100),
 ]
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 import strawberry
-from pydantic import AliasPath, BeforeValidator, Field, PlainSerializer
+from pydantic import AliasPath, BeforeValidator, Field
 
 from resolvers.call import Method, Origin
 from resolvers.platforms.kondado import Kondado
@@ -17,7 +17,7 @@ from resolvers.upstream.errors import BadInput, NotSupported
 from schema.invites import invite_create, invites
 from schema.kondado.catalogue import KondadoDestinationType, KondadoSourceType
 from schema.kondado.wire import api
-from schema.links import number, own_key, points_to
+from schema.links import OwnNumber, points_to
 from schema.node import finder, origin_of
 from schema.nouns import Invite
 from schema.wire import WriteInput
@@ -57,14 +57,10 @@ class KondadoInvite(Invite):
     """Where the guest sets it up. A secret: whoever has it may do so. It is shown only now."""
 
 
-def _number(id: str) -> int:
-    return number(own_key(id))
-
-
 ConnectorTypeId = Annotated[
     strawberry.ID,
     points_to("KondadoSourceType", "KondadoDestinationType"),
-    PlainSerializer(_number),
+    OwnNumber(),
 ]
 
 

@@ -87,6 +87,11 @@ def invite(key: str, **given: Any) -> Write:
         ("kondado", "connectorTypeId", "101", []),
         ("kondado", "connectorTypeId", BIDS, []),
         ("kondado", "connectorTypeId", OAKBASE, []),
+        ("kondado", "connectorTypeId", global_id("KondadoSourceType", "kondado", "abc"), []),
+        ("kondado", "connectorTypeId", global_id("KondadoSourceType", "kondado", "-1"), []),
+        ("kondado", "connectorTypeId", global_id("KondadoSourceType", "kondado", "\u0661"), []),
+        ("kondado", "connectorTypeId", global_id("KondadoSourceType", "kondado", "9" * 5000), []),
+        ("clinkedAccount", "leave", [global_id("ClinkedGroup", "clinked", "11", "abc")], ["0"]),
         (
             "kondado",
             "connectorTypeId",
