@@ -59,7 +59,7 @@ def as_markdown(report: Report) -> str:
 
 
 def _counts(report: Report) -> Table:
-    table = Table("platform", "chapter", box=SIMPLE, pad_edge=False, show_footer=True)
+    table = Table("platform", "chapter", box=SIMPLE, padding=(0, 0, 0, 1), show_footer=True)
     table.columns[0].footer = "all"
     for title, total in zip(_COLUMNS, report.total(), strict=True):
         table.add_column(title.replace("reached ", "reached\n"), str(total), justify="right")
