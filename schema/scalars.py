@@ -140,7 +140,9 @@ class OpenEnum(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "OpenEnum | None":
-        del value
+        if value is None:
+            # Nothing is not something new: where null may not stand, it is refused.
+            return None
         return cls.__members__.get("OTHER") or cls.__members__.get("UNKNOWN")
 
 

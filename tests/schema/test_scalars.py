@@ -6,8 +6,9 @@ from typing import Annotated
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
+from schema.clinked.applications import ClinkedDeviceType
 from schema.scalars import (
     CommaList,
     EpochMillis,
@@ -101,3 +102,12 @@ def test_json_in_a_text_is_read(written: object, read: object) -> None:
     kind = TypeAdapter[object](Annotated[dict[str, int] | None, JsonText()])
 
     assert kind.validate_python(written) == read
+
+
+def test_nothing_is_not_a_new_value_of_a_set_that_may_grow() -> None:
+    """A caller who sends null would change the thing to OTHER without a word."""
+    kind = TypeAdapter(ClinkedDeviceType)
+
+    assert kind.validate_python("Glasses") is ClinkedDeviceType.OTHER
+    with pytest.raises(ValidationError):
+        kind.validate_python(None)

@@ -52,3 +52,23 @@ async def test_an_application_has_to_have_a_name(graph: Graph) -> None:
     assert made["newApplication"] is None
     assert made["userErrors"] == [{"code": "INVALID", "field": ["input", "name"]}]
     assert await graph.calls("clinked") == []
+
+
+async def test_null_is_no_kind_of_device_to_change_an_application_to(graph: Graph) -> None:
+    """It would be sent as OTHER, which Clinked takes."""
+    listed = (await graph.data(LIST))["connection"]["applications"]["nodes"]
+    await graph.forget_calls()
+    changed = await graph.data(
+        """mutation Update($id: ID!) {
+            clinkedApplicationUpdate(id: $id, input: { deviceType: null, devicePlatform: null }) {
+                userErrors { code message field }
+            }
+        }""",
+        id=listed[0]["id"],
+    )
+
+    assert changed["clinkedApplicationUpdate"]["userErrors"] == [
+        {"code": "INVALID", "message": "This cannot be null.", "field": ["input", name]}
+        for name in ("devicePlatform", "deviceType")
+    ]
+    assert await graph.calls("clinked") == []
