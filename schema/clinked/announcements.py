@@ -3,15 +3,14 @@
 Clinked leaves the id out of an announcement that is asked for by its id.
 """
 
-from typing import Annotated, ClassVar, TypeVar
+from typing import Annotated, ClassVar, Self
 
 import strawberry
 from pydantic import BeforeValidator, Field
 
-from resolvers.call import Endpoint, Method, Origin
-from resolvers.session import Session
+from resolvers.call import Method, Origin
 from schema.clinked.wire import api
-from schema.node import Node, belongs_to, finder
+from schema.node import Node, belongs_to, finds
 from schema.nouns import Company, Group
 from schema.wire import LocatedWire, WriteInput
 
@@ -39,6 +38,11 @@ class Announcement(Node):
     """Whether it is shown below as well, unless there is another."""
     is_inherited: bool | None = Field(default=None, alias="inherit")
     """Whether it comes from the account."""
+
+    def at(self, origin: Origin) -> Self:
+        """Take the id that it was asked for by, where Clinked leaves it out."""
+        self.platform_id = self.platform_id or origin.keys.get("announcement", "")
+        return super().at(origin)
 
 
 @strawberry.pydantic.type
@@ -108,18 +112,8 @@ class ClinkedAccountAnnouncementCreateInput(ClinkedAccountAnnouncementUpdateInpu
 ACCOUNT_READ = api.endpoint(Method.GET, OF_ACCOUNT + ONE, ClinkedAccountAnnouncement, "4.12.2")
 GROUP_READ = api.endpoint(Method.GET, OF_GROUP + ONE, ClinkedGroupAnnouncement, "7.16.2")
 
-Kind = TypeVar("Kind", bound=Announcement)
-
-
-def _found_by(kind: type[Kind], endpoint: Endpoint[Kind]) -> None:
-    @finder(kind, endpoint)
-    async def _(session: Session, at: Origin) -> Kind:
-        found = await session.ask(endpoint, at)
-        return found.model_copy(update={"platform_id": at.keys["announcement"]}).at(at)
-
-
-_found_by(ClinkedAccountAnnouncement, ACCOUNT_READ)
-_found_by(ClinkedGroupAnnouncement, GROUP_READ)
+finds(ClinkedAccountAnnouncement, ACCOUNT_READ)
+finds(ClinkedGroupAnnouncement, GROUP_READ)
 
 
 class AccountAnnouncements(LocatedWire):

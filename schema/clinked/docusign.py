@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 from pydantic import Field
 
-from resolvers.reply import Envelope, Items
+from resolvers.reply import Envelope, Items, OrNone
 from schema.clinked.wire import api
 from schema.wire import LocatedWire, Wire, WriteInput
 
@@ -40,7 +40,8 @@ class ClinkedDocusignAccount(Wire):
     """DocuSign's own id of it."""
     name: str | None = Field(default=None, alias="account_name")
     """What it is called."""
-    is_default: bool | None = None
+    # Clinked documents a text, without the words that it may be.
+    is_default: Annotated[bool | None, OrNone()] = None
     """Whether it is its user's usual one; null if DocuSign does not say."""
     base_url: str | None = Field(default=None, alias="base_uri")
     """Where DocuSign's own API answers for it."""

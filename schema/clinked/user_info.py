@@ -1,7 +1,5 @@
 """Whom a connection acts for, and in which accounts. Clinked API 2.3."""
 
-from typing import Annotated
-
 import strawberry
 from pydantic import Field
 
@@ -10,9 +8,8 @@ from schema.clinked.accounts import ClinkedAccount
 from schema.clinked.subscription import ClinkedPackage
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import api
-from schema.pairs import ByName
 from schema.scalars import MemberRole
-from schema.tags import Tag
+from schema.tags import NamedValues
 from schema.wire import LocatedWire, Wire
 
 
@@ -34,7 +31,7 @@ class ClinkedUserAccount(Wire):
     """What is switched on in the account, in Clinked's own words."""
     mail_domain: str | None = Field(default=None, alias="mailDomain")
     """The account's domain for e-mail."""
-    metadata: Annotated[Items[Tag], ByName("name", "value")] = []
+    metadata: NamedValues = []
     """What else Clinked keeps with the account, by name."""
 
 

@@ -1,10 +1,12 @@
 """The people of Clinked, as they stand in members, groups and invitations."""
 
 from datetime import datetime
+from typing import Annotated
 
 import strawberry
 from pydantic import Field
 
+from resolvers.reply import OrNone
 from schema.scalars import OpenEnum
 from schema.wire import Wire
 
@@ -66,7 +68,8 @@ class ClinkedUser(Wire):
     """Which second factor; null without one."""
     raw_two_factor_mode: str | None = Field(default=None, alias="twoFactorMode")
     """The same in Clinked's own word."""
-    date_format: str | None = Field(default=None, alias="dateFormat")
+    # Clinked types it as a boolean in 2.3.
+    date_format: Annotated[str | None, OrNone()] = Field(default=None, alias="dateFormat")
     """How dates are written: YMD, MDY or DMY."""
     uses_24_hour_clock: bool | None = Field(default=None, alias="twentyFourHourTimeFormat")
     """Whether times are written with 24 hours."""
