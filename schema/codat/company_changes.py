@@ -63,6 +63,13 @@ class CodatCompanyUpdateInput(WriteInput):
     """All its marks, at most ten; null or an empty list clears them."""
 
 
+class CodatCompanyReplacement(CodatCompanyUpdateInput):
+    """A company as it is to be: what is left out is cleared, its groups included."""
+
+    groups: list[dict[str, Any]] = []
+    """The groups that it is in, as Codat told them."""
+
+
 CREATE = api.endpoint(
     Method.POST, "/companies", CodatCompany, "create-company", body=CodatCompanyCreateInput
 )
@@ -78,7 +85,7 @@ REPLACE = api.endpoint(
     "/companies/{companyId}",
     CodatCompany,
     "replace-company",
-    body=CodatCompanyUpdateInput,
+    body=CodatCompanyReplacement,
 )
 DELETE = api.endpoint(Method.DELETE, "/companies/{companyId}", NoneType, "delete-company")
 
