@@ -9,7 +9,7 @@ import strawberry
 from pydantic import BeforeValidator, Field
 
 from resolvers.call import Method, Origin
-from schema.clinked.wire import api
+from schema.clinked.wire import Key, api
 from schema.node import Node, belongs_to, finds
 from schema.nouns import Company, Group
 from schema.wire import LocatedWire, WriteInput
@@ -85,7 +85,7 @@ class ClinkedGroupAnnouncementUpdateInput(WriteInput):
 class ClinkedGroupAnnouncementCreateInput(ClinkedGroupAnnouncementUpdateInput):
     """A new announcement in a group."""
 
-    key: strawberry.Maybe[str] = Field(serialization_alias="id")
+    key: strawberry.Maybe[Key] = Field(serialization_alias="id")
     """Clinked's id for it, of your own choice and unique in the group; Clinked picks one if it is
     left out."""
 
@@ -104,7 +104,7 @@ class ClinkedAccountAnnouncementUpdateInput(ClinkedGroupAnnouncementUpdateInput)
 class ClinkedAccountAnnouncementCreateInput(ClinkedAccountAnnouncementUpdateInput):
     """A new announcement in an account."""
 
-    key: strawberry.Maybe[str] = Field(serialization_alias="id")
+    key: strawberry.Maybe[Key] = Field(serialization_alias="id")
     """Clinked's id for it, of your own choice and unique in the account; Clinked picks one if it
     is left out."""
 

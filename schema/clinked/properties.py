@@ -6,7 +6,7 @@ import strawberry
 from pydantic import Field
 
 from resolvers.call import Method
-from schema.clinked.wire import api
+from schema.clinked.wire import Key, api
 from schema.node import Node, belongs_to, found_in
 from schema.nouns import Company, Group
 from schema.page import After, Connection, First, pages
@@ -56,8 +56,8 @@ class ClinkedGroupProperty(Property):
 class ClinkedPropertyInput(WriteInput):
     """A named text to keep."""
 
-    name: Annotated[str, Field(min_length=1)]
-    """The name, unique in the account or group."""
+    name: Key
+    """The name, unique in the account or group; neither empty nor `.` nor `..`, and on one line."""
     value: str
     """The text."""
 

@@ -6,7 +6,7 @@ import strawberry
 from pydantic import Field
 
 from resolvers.reply import OrNone
-from schema.clinked.wire import api
+from schema.clinked.wire import Number, api
 from schema.scalars import Zoned
 from schema.wire import LocatedWire, Wire, WriteInput
 
@@ -86,7 +86,9 @@ class ClinkedSsoUpdateInput(WriteInput):
     """Whether the identity provider has to ask who it is at every log-in."""
     renews_certificate: strawberry.Maybe[bool] = Field(serialization_alias="renew")
     """Whether to renew it, with a new certificate."""
-    temporary_file: strawberry.Maybe[int | None] = Field(serialization_alias="tempFile")
+    temporary_file_platform_id: strawberry.Maybe[Number | None] = Field(
+        serialization_alias="tempFile"
+    )
     """Clinked's number of an uploaded file with the identity provider's metadata; null for none.
     This gateway cannot upload it."""
 

@@ -23,7 +23,7 @@ from schema.clinked.task_parts import (
     ClinkedTimeTracker,
 )
 from schema.clinked.users import ClinkedUser
-from schema.clinked.wire import AccountId, ClinkedPage, api
+from schema.clinked.wire import AccountId, ClinkedPage, Number, api
 from schema.node import Node, belongs_to, found_in
 from schema.nouns import Company
 from schema.page import After, Connection, First, pages
@@ -116,7 +116,7 @@ class ClinkedTaskFilter(WriteInput):
     """Which to show, in Clinked's own word; it documents no list of them."""
     status_code: strawberry.Maybe[str] = Field(serialization_alias="status")
     """Those that are so far, in Clinked's own word, such as WAITING."""
-    assignee_platform_id: strawberry.Maybe[str] = Field(serialization_alias="assignedTo")
+    assignee_platform_id: strawberry.Maybe[Number] = Field(serialization_alias="assignedTo")
     """Those for this person, by the `platformId` of a `ClinkedUser`: a person at Clinked has no
     global id except as a member of something."""
     priority: strawberry.Maybe[Annotated[ClinkedTaskPriority, KNOWN]]

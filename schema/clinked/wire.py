@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Annotated, Generic, TypeVar
 
 import strawberry
-from pydantic import Field, PlainSerializer, SecretStr
+from pydantic import AfterValidator, Field, PlainSerializer, SecretStr
 
 from resolvers.arguments import KeyOf
+from resolvers.call import segment
 from resolvers.paging import Page
 from resolvers.platforms.clinked import Clinked
 from resolvers.reply import Rows
+from resolvers.upstream.errors import BadInput
 from schema.api import Api
 from schema.scalars import KNOWN, OR_FALSE, MemberRole
 from schema.wire import WriteInput, matching
@@ -24,6 +26,19 @@ Emails = Annotated[list[str], Field(min_length=1, max_length=100)]
 Number = Annotated[
     str, matching(r"[0-9]{1,18}", "that is no number of Clinked's"), PlainSerializer(int)
 ]
+
+
+def _leading_somewhere(key: str) -> str:
+    try:
+        segment(key)
+    except BadInput:
+        message = "a thing of that name could not be found again"
+        raise ValueError(message) from None
+    return key
+
+
+# What a caller calls a thing that is found by that name afterwards.
+Key = Annotated[str, AfterValidator(_leading_somewhere)]
 
 
 class ClinkedPage(Page[Item], Generic[Item]):
