@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, TypeVar
 
 import strawberry
 from pydantic import AfterValidator, Field, PlainSerializer
@@ -32,11 +32,19 @@ class TagInput(WriteInput):
     """The value, up to 100 characters."""
 
 
-def _once(tags: list[TagInput]) -> list[TagInput]:
-    if len({tag.name for tag in tags}) < len(tags):
+class _Named(Protocol):
+    name: str
+
+
+Named = TypeVar("Named", bound=_Named)
+
+
+def named_once(given: list[Named]) -> list[Named]:
+    """Refuse a list that would lose an item as it becomes a map; raises `ValueError`."""
+    if len({one.name for one in given}) < len(given):
         message = "a name stands there twice"
         raise ValueError(message)
-    return tags
+    return given
 
 
 def _mapping(tags: Iterable[Any] | None) -> dict[str, str] | None:
@@ -46,7 +54,7 @@ def _mapping(tags: Iterable[Any] | None) -> dict[str, str] | None:
 # A map in an answer, and a map in a request's body.
 Tags = Annotated[Items[Tag], ByName("name", "value")]
 TagInputs = Annotated[
-    list[TagInput], Field(max_length=10), AfterValidator(_once), PlainSerializer(_mapping)
+    list[TagInput], Field(max_length=10), AfterValidator(named_once), PlainSerializer(_mapping)
 ]
 
 

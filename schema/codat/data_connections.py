@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 
 import strawberry
-from pydantic import Field, PlainSerializer, SecretStr
+from pydantic import AfterValidator, Field, PlainSerializer, SecretStr
 
 from resolvers.call import Method
 from resolvers.reply import Items
@@ -17,7 +17,7 @@ from schema.node import Node, belongs_to, finds
 from schema.nouns import Company
 from schema.page import After, Connection, First
 from schema.scalars import OpenEnum
-from schema.tags import NamedValues
+from schema.tags import NamedValues, named_once
 from schema.wire import LocatedWire, Wire, WriteInput, matching
 
 OF_COMPANY = "/companies/{companyId}/connections"
@@ -182,9 +182,13 @@ class CodatDataConnectionAuthorizeInput(WriteInput):
     whole_body: ClassVar[str | None] = "credentials"
 
     credentials: Annotated[
-        list[CodatCredentialInput], Field(min_length=1, max_length=100), PlainSerializer(_mapping)
+        list[CodatCredentialInput],
+        Field(min_length=1, max_length=100),
+        AfterValidator(named_once),
+        PlainSerializer(_mapping),
     ]
-    """The values that the system asks for, 1 to 100; which ones is up to the integration."""
+    """The values that the system asks for, 1 to 100, each name once; which ones is up to the
+    integration."""
 
 
 @api.post(OF_COMPANY, "create-connection", on="CodatCompany")

@@ -23,6 +23,7 @@ from schema.groups import GroupFilter, group_create, groups
 from schema.node import finder
 from schema.nouns import Company, Group
 from schema.page import After, Connection, First, page_of
+from schema.scalars import OR_EMPTY
 from schema.wire import Wire, WriteInput, given
 
 
@@ -52,7 +53,7 @@ class CodatGroup(Group):
 class CodatGroups(Wire):
     """What lists the groups, all at once."""
 
-    results: Rows[CodatGroup] = []
+    results: Annotated[Rows[CodatGroup], OR_EMPTY] = []
 
 
 @strawberry.pydantic.input

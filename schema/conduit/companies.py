@@ -12,7 +12,7 @@ from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.conduit import Conduit
-from resolvers.reply import Items
+from resolvers.reply import Items, OrNone
 from resolvers.session import Session
 from resolvers.upstream.errors import Malformed
 from resolvers.upstream.tokens import MARGIN_SECONDS
@@ -57,7 +57,9 @@ class ConduitCompany(Company):
 
     link_page: ConduitLinkPage | None = None
     """The page to connect sources on."""
-    issued: Annotated[ConduitApiToken | None, Field(exclude=True, alias="api_token")] = None
+    issued: Annotated[ConduitApiToken | None, OrNone(), Field(exclude=True, alias="api_token")] = (
+        None
+    )
     connected: Items[ConduitDataConnection] | None = Field(
         default=None, exclude=True, alias="connections"
     )

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 
 import strawberry
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from resolvers.call import Method, Origin
 from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.leadconduit import LeadConduit
-from resolvers.reply import Items
+from resolvers.reply import Items, OrNone
 from resolvers.session import Session
 from schema.entities import EntityFilter, entities
 from schema.filters import named
@@ -32,6 +32,10 @@ from schema.leadconduit.wire import api
 from schema.node import finds, look
 from schema.nouns import Entity
 from schema.scalars import OR_FALSE
+
+
+def _or_none(connected: object) -> object:
+    return connected or None
 
 
 @strawberry.pydantic.type
@@ -56,9 +60,10 @@ class LeadConduitEntity(EntityHistory, Entity):
     """Whether it stands for another account of LeadConduit."""
     is_pending: bool | None = Field(default=None, alias="pending")
     """Whether its invitation is not accepted yet."""
-    connected: LeadConduitConnected | None = None
+    # True or false in older pages of the documentation; what is false is not there.
+    connected: Annotated[LeadConduitConnected | None, BeforeValidator(_or_none)] = None
     """As what its account is connected to this one; null if it is not."""
-    raw_connected: str | None = Field(default=None, alias="connected")
+    raw_connected: Annotated[str | None, OrNone()] = Field(default=None, alias="connected")
     """The same as LeadConduit spells it."""
     is_deprecated: bool | None = Field(default=None, alias="deprecated")
     """Whether it should no longer be used; see `replacement`."""

@@ -130,16 +130,18 @@ async def test_a_connection_that_is_not_there_is_null(graph: Graph) -> None:
     assert await graph.data(document, id=id) == {"node": None}
 
 
-async def test_credentials_that_are_none_are_refused_before_anything_is_sent(
-    graph: Graph,
+@pytest.mark.parametrize("names", [[], ["key", "key"]])
+async def test_credentials_that_are_none_or_have_a_name_twice_are_refused_before_anything_is_sent(
+    graph: Graph, names: list[str]
 ) -> None:
-    """The gateway knows no more of them than that there are some."""
-    document = """mutation Authorize($id: ID!) {
-        codatDataConnectionAuthorize(id: $id, input: { credentials: [] }) {
+    """The gateway knows no more of them; of two with one name only one would get there."""
+    document = """mutation Authorize($id: ID!, $credentials: [CodatCredentialInput!]!) {
+        codatDataConnectionAuthorize(id: $id, input: { credentials: $credentials }) {
             userErrors { code field }
         }
     }"""
-    data = await graph.data(document, id=LEDGER)
+    given = [{"name": name, "value": str(place)} for place, name in enumerate(names)]
+    data = await graph.data(document, id=LEDGER, credentials=given)
 
     assert data["codatDataConnectionAuthorize"]["userErrors"] == [
         {"code": "INVALID", "field": ["input", "credentials"]}

@@ -159,6 +159,37 @@ async def test_a_company_of_conduit_may_lack_its_page(graph: Graph, page: object
     assert nodes == [{"name": None, "linkPage": shown}, {"name": None, "linkPage": None}]
 
 
+async def test_a_company_of_conduit_is_listed_though_its_token_cannot_be_read(
+    graph: Graph,
+) -> None:
+    """A token comes with every answer, and few callers ask for it."""
+    tokens = [None, "x", {}, {"token": None, "expires_at": 1}, {"token": "x", "expires_at": None}]
+    rows = [{"id": str(place), "api_token": token} for place, token in enumerate(tokens)]
+    await graph.fault("conduit", body=json.dumps(rows))
+    document = """{ companies(connections: ["conduit-north"]) { nodes { platformId } } }"""
+    data = await graph.data(document)
+
+    assert [node["platformId"] for node in data["companies"]["nodes"]] == ["0", "1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(("connected", "shown"), [(True, "OTHER"), (False, None)])
+async def test_an_entity_is_read_though_it_tells_only_whether_it_is_connected(
+    graph: Graph, connected: object, shown: str | None
+) -> None:
+    """Older pages of LeadConduit's documentation have true and false there."""
+    (read,) = await entities(graph, {"id": "1", "name": "one", "connected": connected})
+
+    assert (read["platformId"], read["connected"]) == ("1", shown)
+
+
+async def test_groups_of_codat_that_are_null_are_none(graph: Graph) -> None:
+    """As with its pages of companies."""
+    await graph.fault("codat", body='{"results": null}')
+    data = await graph.data("{ groups(platforms: [CODAT]) { nodes { id } outages { code } } }")
+
+    assert data["groups"] == {"nodes": [], "outages": []}
+
+
 async def test_a_catalogue_is_read_as_far_as_it_can_be(graph: Graph) -> None:
     """Lists in an envelope are as tolerant as bare ones."""
     rows: list[object] = [{"id": 1}, None, "x", {"parent_collection_name": "No id"}, {"id": "2"}]
