@@ -99,7 +99,7 @@ CommaList = Annotated[list[str], BeforeValidator(_comma_list)]
 
 
 def _seconds(value: Any) -> Any:
-    return value // 1000 if isinstance(value, int) else value
+    return float(value) // 1000 if isinstance(value, int | float | str) else value
 
 
 # A span in whole seconds, which is in milliseconds upstream.

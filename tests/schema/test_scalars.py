@@ -85,6 +85,12 @@ def test_a_span_loses_what_is_less_than_a_second(millis: int) -> None:
     assert 0 <= millis - 1000 * seconds < 1000
 
 
+@pytest.mark.parametrize("wire", ["948480", "948480.0", "9.4848E5", "948480.5", '"948480"'])
+def test_a_span_is_in_seconds_whichever_way_the_number_is_written(wire: str) -> None:
+    """Clinked's documents call some of its numbers doubles."""
+    assert TypeAdapter(SecondsOfMillis).validate_json(wire) == 948
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [
