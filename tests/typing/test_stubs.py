@@ -29,6 +29,6 @@ async def of_a_link_upward(group: ClinkedGroup, info: Info) -> None:
 
 def test_a_stub_takes_what_is_asked_with_it() -> None:
     """And the operation, in between."""
-    parameters = list(inspect.signature(ClinkedAccount.groups).parameters)
+    parameters = list(inspect.signature(ClinkedAccount.guests).parameters)
 
-    assert parameters == ["self", "info", "first", "after"]
+    assert parameters == ["self", "info", "filter", "order", "first", "after"]
