@@ -230,6 +230,32 @@ async def test_a_connection_that_is_not_there_is_refused(graph: Graph) -> None:
     await refused(graph, answer)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "path"),
+    [
+        ('filter: { query: "" }', "filter.query"),
+        ("filter: { query: null }", "filter.query"),
+        ('filter: { tags: "" }', "filter.tags"),
+        ('order: { by: "" }', "order.by"),
+        ('order: { by: "name", isDescending: null }', "order.isDescending"),
+    ],
+)
+async def test_a_value_that_breaks_a_rule_of_a_filter_or_an_order_is_told_with_its_place(
+    graph: Graph, arguments: str, path: str
+) -> None:
+    """Nothing has failed in the gateway, and the caller can put it right."""
+    answer = await graph.answer(
+        """{ connection(name: "codat") { ... on CodatConnection {
+            companies(%s) { nodes { id } }
+        } } }"""
+        % arguments
+    )
+
+    assert answer["data"] == {"connection": {"companies": None}}
+    assert answer["errors"][0]["message"].startswith(f"{path}: ")
+    await refused(graph, answer)
+
+
 async def test_a_mistake_costs_its_own_field_alone(graph: Graph) -> None:
     """The rest of the document is answered."""
     answer = await graph.answer("{ companies(first: 0) { nodes { id } } connections { name } }")
