@@ -33,6 +33,8 @@ class TagInput(WriteInput):
 
 
 class _Named(Protocol):
+    """Whatever has a name."""
+
     name: str
 
 
