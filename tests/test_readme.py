@@ -18,10 +18,9 @@ README = (Path(__file__).parent.parent / "README.md").read_text()
 PLATFORMS = {"clinked", "codat", "conduit", "kondado", "leadconduit"}
 
 
-def block(language: str) -> str:
-    """Give the README's one block in a language."""
-    (found,) = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
-    return found
+def block(language: str, place: int = 0) -> str:
+    """Give one of the README's blocks in a language, counted from 0."""
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)[place]
 
 
 @pytest.fixture
@@ -61,6 +60,28 @@ async def test_the_query_gives_the_answer_that_is_shown(sandbox: Sandbox) -> Non
     assert covers(json.loads(block("json")), answer.json())
     assert "errors" not in answer.json()
     assert calls == {"clinked": 11, "codat": 2, "conduit": 2, "kondado": 1, "leadconduit": 1}
+
+
+async def test_the_settings_of_an_account_are_read_and_changed_as_shown(sandbox: Sandbox) -> None:
+    """The id that the query gives is the one that the mutation takes."""
+    made = app.create(sandbox_settings(sandbox))
+    transport = httpx.ASGITransport(made)
+    async with (
+        made.router.lifespan_context(made),
+        httpx.AsyncClient(transport=transport, base_url="http://gateway") as client,
+    ):
+        read = (await client.post("/graphql", json={"query": block("graphql", 1)})).json()
+        (account,) = read["data"]["companies"]["nodes"]
+        body = {"query": block("graphql", 2), "variables": {"account": account["id"]}}
+        changed = (await client.post("/graphql", json=body)).json()
+
+    assert "errors" not in read
+    assert None not in account.values()
+    assert changed["data"]["clinkedBrandingUpdate"] == {
+        "branding": {"primaryColor": "#0b4f6c"},
+        "account": {"subscription": {"planName": "Premium"}},
+        "userErrors": [],
+    }
 
 
 def test_the_settings_file_that_is_shown_is_good(
