@@ -72,6 +72,16 @@ async def test_a_platform_that_gives_ended_tokens_alone_gets_no_more_than_two_ca
     assert len(await graph.calls("conduit")) == 2
 
 
+async def test_a_token_that_is_asked_for_twice_is_made_once(graph: Graph) -> None:
+    """Two names for one field are one call for each company, and show one token."""
+    data = await graph.data("""{ companies(connections: ["conduit-north"], first: 3) { nodes {
+        ... on ConduitCompany { one: apiToken { token } other: apiToken { token } }
+    } } }""")
+
+    assert all(node["one"] == node["other"] for node in data["companies"]["nodes"])
+    assert len(await graph.calls("conduit")) == 1 + 3
+
+
 async def test_a_company_without_a_token_has_null(graph: Graph) -> None:
     """Conduit documents one in every answer, but a missing one costs nothing else."""
     await graph.fault("conduit", body='{"id": "AURORA7", "name": "Aurora"}')

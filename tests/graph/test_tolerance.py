@@ -129,10 +129,13 @@ async def test_a_company_of_codat_may_leave_out_all_but_its_id(graph: Graph) -> 
     """Nulls in place of lists and maps are empty ones."""
     nulls: dict[str, Any] = dict.fromkeys(("name", "created", "products", "tags", "groups"))
     rows: list[object] = [{"id": "1"}, {"id": "2", **nulls}, None, {"name": "x"}, {"id": "3"}]
+    nobody: dict[str, Any] = {"name": "without an id"}
+    rows.append({"id": "4", "referenceParentCompany": nobody})
+    rows.append({"id": "5", "referenceSubsidiaryCompanies": [nobody]})
     await graph.fault("codat", body=json.dumps({"results": rows}))
     companies = (await graph.data(CODAT))["companies"]
 
-    assert [node["platformId"] for node in companies["nodes"]] == ["1", "2", "3"]
+    assert [node["platformId"] for node in companies["nodes"]] == ["1", "2", "3", "4", "5"]
     assert companies["outages"] == []
 
 
