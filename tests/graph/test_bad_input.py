@@ -245,10 +245,9 @@ async def test_a_value_that_breaks_a_rule_of_a_filter_or_an_order_is_told_with_i
 ) -> None:
     """Nothing has failed in the gateway, and the caller can put it right."""
     answer = await graph.answer(
-        """{ connection(name: "codat") { ... on CodatConnection {
-            companies(%s) { nodes { id } }
-        } } }"""
-        % arguments
+        '{ connection(name: "codat") { ... on CodatConnection {'
+        f" companies({arguments}) {{ nodes {{ id }} }} "
+        "} } }"
     )
 
     assert answer["data"] == {"connection": {"companies": None}}
