@@ -15,7 +15,7 @@ from typing import Annotated, Any, cast, get_args, get_origin
 from pydantic import BaseModel
 from strawberry.utils.str_converters import to_camel_case
 
-from resolvers.call import Origin, QueryValue
+from resolvers.call import Origin, QueryValue, comma_list
 from resolvers.identity import GlobalId
 from resolvers.types import without_none
 from resolvers.upstream.errors import BadInput
@@ -62,7 +62,9 @@ class KeyOf:
             keys = self.read(id, at, argument)
             every.append(keys.pop(self.names[-1]))
             at = replace(at, keys={**at.keys, **keys})
-        return {name: at.keys[name] for name in self.names[:-1]} | {self.names[-1]: ",".join(every)}
+        return {name: at.keys[name] for name in self.names[:-1]} | {
+            self.names[-1]: comma_list(every)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Arguments:
                 keys |= argument.key.read_all(ids, replace(at, keys=keys), argument.name)
                 value = keys[argument.key.names[-1]]
             if argument.name in self.in_path:
-                keys[argument.name] = ",".join(_texts(value))
+                keys[argument.name] = _segment(value)
             elif not self._is_key(argument):
                 query |= dict(_asked(argument, value))
         return replace(at, keys=keys), query
@@ -142,9 +144,10 @@ def _bundle(kind: Any) -> type[BaseModel] | None:
     return kind
 
 
-def _texts(value: object) -> list[str]:
-    values = cast("list[object]", value) if isinstance(value, list) else [value]
-    return [str(one.value if isinstance(one, Enum) else one) for one in values]
+def _segment(value: object) -> str:
+    if isinstance(value, list):
+        return comma_list(map(_segment, cast("list[object]", value)))
+    return str(value.value if isinstance(value, Enum) else value)
 
 
 def _asked(argument: Argument, value: Any) -> Iterator[tuple[str, QueryValue]]:

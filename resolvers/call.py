@@ -153,13 +153,21 @@ def written(query: Iterable[tuple[str, QueryValue]]) -> tuple[tuple[str, str], .
     return tuple((name, _text(value)) for name, value in query if value is not None)
 
 
+def comma_list(texts: Iterable[str]) -> str:
+    """Write texts as one, with commas; raises `BadInput` where that would make more of them."""
+    every = list(texts)
+    if any("," in text for text in every):
+        raise BadInput("What has a comma in it cannot be asked for in a list.")
+    return ",".join(every)
+
+
 def _text(value: QueryValue) -> str:
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ",".join(map(_text, value))
+        return comma_list(map(_text, value))
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

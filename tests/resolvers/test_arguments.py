@@ -65,6 +65,17 @@ def test_an_argument_that_the_path_names_fills_it() -> None:
     assert query == {}
 
 
+def test_a_comma_in_one_of_several_is_refused() -> None:
+    """The platform would look for each half of it."""
+    ids = [str(GlobalId("Group", "here", ("11", key))) for key in ("7", "8,9")]
+
+    with pytest.raises(BadInput):
+        placed(("tags",), tags=["a,b"])
+    with pytest.raises(BadInput):
+        placed((), group_ids=ids)
+    assert placed((), name_starts="a,b")[1] == {"startsWith": "a,b"}
+
+
 def test_every_other_argument_is_a_query_parameter() -> None:
     """By the platform's name of it; neither None nor what asks for pages is sent."""
     _, query = placed((), tags=["a"], name_starts="x", level=Level.HIGH, after=None)
