@@ -1,5 +1,6 @@
 """Every error that leaves has a code, and nothing of a platform's own words."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,9 @@ from strawberry.types import ExecutionResult
 from resolvers.platform import Platform
 from resolvers.upstream.errors import ErrorCode, Fault, NotSupported, UpstreamFault
 from schema.errors import says
+
+# graphql-core ends what it says of a value with the value itself.
+_QUOTED = re.compile(r"(?<!invalid value)(?<=value): |[,;]? [Ff]ound:? ")
 
 
 def is_internal(error: GraphQLError) -> bool:
@@ -37,7 +41,7 @@ def coded(error: GraphQLError, request_id: str | None) -> GraphQLError:
     """Give the error as a caller may see it."""
     code, original = _code(error), error.original_error
     extensions: dict[str, Any] = {"code": code.value}
-    message = error.message
+    message = _without_values(error.message)
     if isinstance(original, Fault):
         message = original.message
     if isinstance(original, InputValidationError):
@@ -59,6 +63,12 @@ def coded(error: GraphQLError, request_id: str | None) -> GraphQLError:
         path=error.path,
         extensions=extensions,
     )
+
+
+def _without_values(message: str) -> str:
+    """Cut the values that graphql-core quotes: one of them may be a password."""
+    said, *quoted = _QUOTED.split(message, maxsplit=1)
+    return f"{said}." if quoted and said[-1] not in ".?" else said
 
 
 def _code(error: GraphQLError) -> ErrorCode:

@@ -139,3 +139,47 @@ async def test_connections_show_no_credentials(graph: Graph) -> None:
     document = "{ connections { name title platform rateLimits { calls } } }"
 
     assert seen(json.dumps(await graph.data(document)), graph.sandbox) == set()
+
+
+WRONG: list[Any] = [
+    {"password": MARKER},
+    {"passwort": MARKER, "host": "mail.example.com", "port": 465, "sender": "a@example.com"},
+    {"password": {"is": MARKER}},
+    {"password": [f"{MARKER}; at 'input'; Expected"], "port": MARKER},
+    MARKER,
+    [MARKER],
+]
+
+
+@pytest.mark.parametrize("input", WRONG, ids=str)
+async def test_a_mistake_beside_a_secret_is_told_without_the_secret(
+    graph: Graph, input: object
+) -> None:
+    """A field that was forgotten or misspelt must not put a password into somebody's log."""
+    document = """mutation Mail($input: ClinkedSmtpInput!) {
+        clinkedCustomEmailSmtpSet(id: "x", input: $input) { userErrors { code } }
+    }"""
+    answer = await graph.answer(document, input=input)
+
+    assert {error["extensions"]["code"] for error in answer["errors"]} == {"BAD_USER_INPUT"}
+    assert MARKER not in json.dumps(answer)
+
+
+@pytest.mark.parametrize(
+    "input",
+    [
+        f'{{password: {{is: "{MARKER}"}}}}',
+        f'{{password: ["{MARKER}"], port: "{MARKER}"}}',
+        f'"{MARKER}"',
+        f'{{passwort: "{MARKER}"}}',
+    ],
+)
+async def test_a_mistake_beside_a_secret_in_a_document_is_told_without_it(
+    graph: Graph, input: str
+) -> None:
+    """Likewise where it was written into the document."""
+    asked = f'clinkedCustomEmailSmtpSet(id: "x", input: {input})'
+    answer = await graph.answer(f"mutation {{ {asked} {{ userErrors {{ code }} }} }}")
+
+    assert answer["errors"] != []
+    assert MARKER not in json.dumps(answer)
