@@ -3,7 +3,8 @@
 import re
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import CoreSchema
 from strawberry import Some
 
 from resolvers.located import Located
@@ -17,13 +18,34 @@ _CONFIG = ConfigDict(
 )
 
 
-class Wire(BaseModel):
+class Tolerant(BaseModel):
+    """Something that a platform sent: what may be absent reads as absent where it makes no sense.
+
+    One odd value then costs itself, and not the thing that it stands in.
+    """
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Let every field with a default fall back on it, in compiled code."""
+        schema = handler(source)
+        inner: Any = handler.resolve_ref_schema(schema)
+        while inner["type"] != "model-fields":
+            inner = inner["schema"]
+        for field in inner["fields"].values():
+            if field["schema"]["type"] == "default":
+                field["schema"]["on_error"] = "default"
+        return schema
+
+
+class Wire(Tolerant):
     """A part of a platform's answer; aliases are the platform's spelling."""
 
     model_config = _CONFIG
 
 
-class LocatedWire(Located):
+class LocatedWire(Tolerant, Located):
     """A part of a platform's answer that can ask its platform for more."""
 
     model_config = _CONFIG

@@ -11,6 +11,8 @@ import pytest
 from gateway.coverage.fields import replied
 from gateway.coverage.paths import join
 from resolvers.call import Endpoint
+from resolvers.paging import Page
+from resolvers.reply import Envelope
 from tests.contract.documents import path_of
 from tests.contract.reading import CASES, Case
 from tests.contract.spoiling import Way, is_within, needed, place_of, spoilt, stands, ways
@@ -66,6 +68,12 @@ def is_free(endpoint: Endpoint[Any], way: Way) -> bool:
     return any(place.path == join(path, "*") for place in replied(endpoint))
 
 
+def is_enveloped(endpoint: Endpoint[Any]) -> bool:
+    """Tell whether what is asked for comes in an envelope."""
+    reply: Any = endpoint.reply
+    return isinstance(reply, type) and issubclass(reply, (Envelope, Page))
+
+
 @every_answer
 def test_values_of_an_enum_that_are_new_cost_nothing(case: Case) -> None:
     """A platform adds to its lists of values without asking."""
@@ -88,6 +96,22 @@ def test_a_member_that_is_not_there_costs_itself_alone(case: Case, change: Any) 
         (way, change)
         for way, _ in ways(case.document)
         if way
+        and isinstance(way[-1], str)
+        and not any(is_within(place, place_of(way)) for place in must)
+    ]
+
+    assert broken(case, spoils) == []
+
+
+@every_answer
+@pytest.mark.parametrize("value", ["what is this", {"odd": [1]}, [[]]], ids=["text", "map", "list"])
+def test_a_member_of_another_kind_costs_itself_alone(case: Case, value: object) -> None:
+    """It reads as if it were not there; an envelope whose own members are odd is not opened."""
+    must = needed(case)
+    spoils = [
+        (way, put(value))
+        for way, _ in ways(case.document)
+        if len(way) > is_enveloped(case.endpoint)
         and isinstance(way[-1], str)
         and not any(is_within(place, place_of(way)) for place in must)
     ]
