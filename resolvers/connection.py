@@ -83,7 +83,13 @@ class Connection:
                 connection=self.name,
                 problems=problems,
             )
-            raise self._fault(Verdict(Outcome.MALFORMED), response.status) from None
+            fault = self._fault(Verdict(Outcome.MALFORMED), response.status)
+            if not call.endpoint.is_read:
+                # Or callers would take it for something that did not happen, and do it again.
+                fault.message = (
+                    f"{self.credentials.title} did it, but {_FAULTS[Outcome.MALFORMED][1]}."
+                )
+            raise fault from None
 
     async def exchange(self, call: Call) -> Response:
         """Make the call and give its good answer as it came; raises an `UpstreamFault`."""

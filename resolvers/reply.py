@@ -8,14 +8,18 @@ from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
 
+import structlog
 from pydantic import BaseModel, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
 from resolvers.call import Call
 from resolvers.located import stamp
+from resolvers.paging import Page
 from resolvers.upstream.wire import Response
 
 Item = TypeVar("Item")
+
+_log = structlog.stdlib.get_logger("manifold.upstream")
 
 
 class OrNone:
@@ -73,19 +77,31 @@ class Envelope(BaseModel, Generic[Item]):
 def decode(call: Call, response: Response) -> Any:
     """Read the answer to `call` as its endpoint's reply type; raises pydantic's ValidationError.
 
-    Where a list is expected, null is an empty one, and its unreadable items are left out.
+    Where a list is expected, null is an empty one, and its unreadable items are left out. What is
+    deleted may be told by nothing at all.
     """
     reply = call.endpoint.reply
-    if reply is NoneType:
+    if reply is NoneType or (call.endpoint.is_delete and not response.body.strip()):
         return None
     if reply is Response:
         return response
     value = _adapter(reply).validate_json(response.body)
+    _tell_lost(call, value)
     if get_origin(reply) is list:
         value = _readable(value)
     if call.origin is not None:
         stamp(value, call.origin)
     return value
+
+
+def _tell_lost(call: Call, value: Any) -> None:
+    """Log how many items of a list could not be read, since callers see only the others."""
+    rows = cast("Page[Any]", value).rows if isinstance(value, Page) else value
+    lost = cast("list[Any]", rows).count(None) if isinstance(rows, list) else 0
+    if lost:
+        _log.warning(
+            "items left out", endpoint=str(call.endpoint), connection=call.connection, count=lost
+        )
 
 
 @cache

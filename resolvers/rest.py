@@ -15,6 +15,7 @@ documentation are the description. The path's braces are filled from where the o
 
 import functools
 import inspect
+import re
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from types import NoneType
 from typing import (
@@ -139,9 +140,12 @@ class Api:
         asked = self.endpoint(Method.HEAD, path, Response, section)
 
         async def read(parent: Located, info: Info) -> int | None:
-            answer = await info.context.session.ask(asked, parent.origin)
+            try:
+                answer = await info.context.session.ask(asked, parent.origin)
+            except NotFound:
+                return None
             number = answer.headers.get(header.lower(), "")
-            return int(number) if number.isdecimal() else None
+            return int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else None
 
         def field(
             stub: Stub[Self_, Arguments, int | None],

@@ -24,7 +24,11 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _write_moment(moment: datetime) -> str:
-    return _utc(moment).isoformat().replace("+00:00", "Z")
+    try:
+        return _utc(moment).isoformat().replace("+00:00", "Z")
+    except OverflowError:
+        # At either end of all time, where another zone is in a year that there is not.
+        return moment.replace(tzinfo=UTC).isoformat().replace("+00:00", "Z")
 
 
 def _read_moment(value: object) -> datetime:

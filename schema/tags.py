@@ -72,7 +72,7 @@ class Valued(Wire):
         """Write the value as a text."""
         if self.content is None or isinstance(self.content, str):
             return self.content
-        return json.dumps(self.content)
+        return json.dumps(self.content, ensure_ascii=False)
 
 
 @strawberry.pydantic.type

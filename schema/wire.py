@@ -25,9 +25,7 @@ class Tolerant(BaseModel):
     """
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Let every field with a default fall back on it, in compiled code."""
         schema = handler(source)
         inner: Any = handler.resolve_ref_schema(schema)

@@ -1,9 +1,9 @@
 """Groups in what is sent to Clinked, alone and with what somebody may do in them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
-from pydantic import PlainSerializer
+from pydantic import AfterValidator, PlainSerializer
 
 from schema.clinked.wire import Role
 from schema.links import OwnNumber, own_key, points_to
@@ -28,9 +28,21 @@ def _places(groups: list[strawberry.ID]) -> dict[str, str]:
     return {own_key(id): str(place) for place, id in enumerate(groups)}
 
 
+def _once(given: list[Any]) -> list[Any]:
+    ids = [one.group_id if isinstance(one, ClinkedGroupRoleInput) else one for one in given]
+    if len(set(ids)) < len(ids):
+        message = "a group stands there twice"
+        raise ValueError(message)
+    return given
+
+
 # Clinked takes maps from group to permission, bare lists of groups, and maps from group to place.
-GroupRoles = Annotated[list[ClinkedGroupRoleInput], PlainSerializer(_roles_by_group)]
+GroupRoles = Annotated[
+    list[ClinkedGroupRoleInput], AfterValidator(_once), PlainSerializer(_roles_by_group)
+]
 GroupId = Annotated[strawberry.ID, points_to("ClinkedGroup"), OwnNumber()]
 GroupPlaces = Annotated[
-    list[Annotated[strawberry.ID, points_to("ClinkedGroup")]], PlainSerializer(_places)
+    list[Annotated[strawberry.ID, points_to("ClinkedGroup")]],
+    AfterValidator(_once),
+    PlainSerializer(_places),
 ]

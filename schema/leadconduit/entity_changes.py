@@ -89,8 +89,8 @@ _WRITABLE = (
     # Not among what LeadConduit documents as the body, but not read-only either.
     "see",
 )
-# These two have to be there, if only as null.
-_ROLES: dict[str, Any] = {"source": None, "recipient": None}
+# These have to be there, if only as null or empty.
+_REQUIRED: dict[str, Any] = {"source": None, "recipient": None, "module_ids": []}
 
 
 @entity_create.create("leadconduit", LeadConduitEntityCreateInput, CREATE)
@@ -98,7 +98,7 @@ async def _create(session: Session, input: LeadConduitEntityCreateInput) -> Lead
     """An entity at LeadConduit."""
     on = session.connections.only(LeadConduit.platform, given(input.connection))
     sent = {name: value for name, value in input.body().items() if value is not None}
-    return await session.ask(CREATE, on.root, body={**_ROLES, **sent})
+    return await session.ask(CREATE, on.root, body={**_REQUIRED, **sent})
 
 
 @entity_update.change("leadconduit", LeadConduitEntity, LeadConduitEntityUpdateInput, READ, REPLACE)
@@ -110,7 +110,7 @@ async def _update(
     merged = {name: now.get(name) for name in _WRITABLE} | input.body()
     # PUT clears what is left out, which is the only way to clear most of them.
     sent = {name: value for name, value in merged.items() if value is not None}
-    return await session.ask(REPLACE, at, body={**_ROLES, **sent})
+    return await session.ask(REPLACE, at, body={**_REQUIRED, **sent})
 
 
 @entity_delete.act(LeadConduitEntity, DELETE)

@@ -31,6 +31,26 @@ async def test_a_platforms_fault_is_a_line_with_the_request_id_of_the_answer(
     assert {line["request_id"] for line in told} == {error["extensions"]["requestId"]}
 
 
+@pytest.mark.parametrize(
+    ("platform", "body", "endpoint"),
+    [
+        ("codat", '{"results": [{"id": "1"}, {}, null]}', "GET /companies"),
+        ("conduit", '[{"id": "1"}, {}, null]', "GET /link/company/"),
+    ],
+)
+async def test_items_that_cannot_be_read_are_a_line(
+    graph: Graph, capsys: pytest.CaptureFixture[str], platform: str, body: str, endpoint: str
+) -> None:
+    """Callers see only the others, so that an operator has to hear of them."""
+    await graph.fault(platform, body=body)
+    logs.configure("info", "json")
+    asked = f"{{ companies(platforms: [{platform.upper()}], first: 1) {{ nodes {{ id }} }} }}"
+    await graph.data(asked)
+
+    told = [line for line in lines(capsys) if line["event"] == "items left out"]
+    assert {(line["endpoint"], line["count"]) for line in told} == {(endpoint, 2)}
+
+
 async def test_a_fault_of_our_own_is_a_line_that_says_where(
     graph: Graph, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from schema.clinked.applications import ClinkedDeviceType
 from schema.scalars import (
+    SCALARS,
     CommaList,
     EpochMillis,
     InviteStatus,
@@ -117,3 +118,16 @@ def test_nothing_is_not_a_new_value_of_a_set_that_may_grow() -> None:
     assert kind.validate_python("Glasses") is ClinkedDeviceType.OTHER
     with pytest.raises(ValidationError):
         kind.validate_python(None)
+
+
+@pytest.mark.parametrize("hours", [14, -12])
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_moment_at_the_end_of_all_time_is_written_all_the_same(year: int, hours: int) -> None:
+    """What a platform means by it is "always" or "never", in whatever zone."""
+    zone = timezone(timedelta(hours=hours))
+    ends = [datetime(year, 1, 1, tzinfo=zone), datetime(year, 12, 31, 23, tzinfo=zone)]
+    write = SCALARS[datetime].serialize
+    assert write is not None
+
+    assert {write(end)[-1] for end in ends} == {"Z"}
+    assert {int(write(end)[:4]) for end in ends} <= {year - 1, year, year + 1}

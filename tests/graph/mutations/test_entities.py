@@ -208,6 +208,22 @@ async def test_an_entity_deleted_is_gone(graph: Graph) -> None:
     assert await refused(graph, write) == [("NOT_FOUND", None, "LEADCONDUIT")]
 
 
+async def test_an_entity_deleted_without_a_word_is_gone_too(graph: Graph) -> None:
+    """The answer has nothing that is needed."""
+    await graph.fault("leadconduit", body="")
+
+    assert await done(graph, Write("entityDelete", "leadconduit", DUNMORE)) == DUNMORE
+
+
+async def test_a_write_whose_answer_cannot_be_read_is_told_as_done(graph: Graph) -> None:
+    """Or callers would do it again."""
+    await graph.fault("leadconduit", body="{}")
+    write = create()
+    (error,) = (await graph.answer(write.document(), **write.variables))["errors"]
+
+    assert error["message"] == "LeadConduit did it, but gave an answer that cannot be read."
+
+
 @pytest.mark.parametrize("make", [create, update])
 @pytest.mark.parametrize(
     ("field", "value", "where"),

@@ -235,6 +235,7 @@ async def test_a_member_that_cannot_be_is_refused_before_anything_is_sent(
             {"join": [{"groupId": BIDS, "role": "OTHER"}]},
             ["join", "0", "role"],
         ),
+        ("memberGroupsUpdate", {"join": [{"groupId": BIDS, "role": "BASIC"}] * 2}, ["join"]),
     ],
 )
 async def test_a_change_that_cannot_be_is_refused_before_anything_is_sent(
