@@ -68,11 +68,11 @@ class Registration(Node):
     device_platform: ClinkedDevicePlatform | None = Field(default=None, alias="platform")
     """What it is made for; OTHER also for what this gateway does not know yet."""
     raw_device_platform: str | None = Field(default=None, alias="platform")
-    """The same in Clinked's own word."""
+    """`devicePlatform` in Clinked's own word."""
     device_type: ClinkedDeviceType | None = Field(default=None, alias="deviceType")
     """What kind of device it runs on; OTHER also for what this gateway does not know yet."""
     raw_device_type: str | None = Field(default=None, alias="deviceType")
-    """The same in Clinked's own word."""
+    """`deviceType` in Clinked's own word."""
     device_model: str | None = Field(default=None, alias="deviceModel")
     """The make of the device."""
     operating_system: str | None = Field(default=None, alias="deviceOs")

@@ -38,7 +38,7 @@ class ClinkedGroupInvite(Invite):
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person will be allowed to do in the group."""
     raw_role: int | None = Field(default=None, alias="permission")
-    """The same as Clinked's own number."""
+    """`role` as Clinked's own number."""
     updated_at: datetime | None = Field(default=None, alias="lastModified")
     """When it was last changed."""
 

@@ -35,7 +35,7 @@ class ClinkedGroupMember(Member):
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person may do in the group."""
     raw_role: int | None = Field(default=None, alias="permission")
-    """The same as Clinked's own number."""
+    """`role` as Clinked's own number."""
     created_at: datetime | None = Field(default=None, alias="dateCreated")
     """When the person joined the group."""
     expires_at: datetime | None = Field(default=None, alias="expirationDate")

@@ -40,7 +40,7 @@ class ClinkedInviteGroup(LocatedWire):
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person will be allowed to do there."""
     raw_role: int | None = Field(default=None, alias="permission")
-    """The same as Clinked's own number."""
+    """`role` as Clinked's own number."""
 
     @belongs_to("ClinkedGroup", api.calls(Method.GET, "/v3/accounts/{account}/groups/{group}"))
     async def group(self) -> Group | None:
@@ -55,7 +55,7 @@ class ClinkedInviteParameters(Wire):
     role: MemberRole | None = Field(default=None, alias="mask")
     """What the person will be allowed to do in the account."""
     raw_role: int | None = Field(default=None, alias="mask")
-    """The same as Clinked's own number."""
+    """`role` as Clinked's own number."""
     groups: Annotated[Items[ClinkedInviteGroup], ByName("id", "permission")] = []
     """The groups that the person will be put into."""
     extras: NamedValues = []

@@ -42,7 +42,7 @@ class ClinkedInvitedGroup(Wire):
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person will be allowed to do there."""
     raw_role: int | None = Field(default=None, alias="permission")
-    """The same as Clinked's own number."""
+    """`role` as Clinked's own number."""
 
 
 @strawberry.pydantic.type
@@ -60,7 +60,7 @@ class ClinkedInvite(Invite):
     )
     """How far it has come."""
     raw_status: str | None = Field(default=None, validation_alias=AliasPath("request", "status"))
-    """The same in Clinked's own word, such as NONE while it is open."""
+    """`status` in Clinked's own word, such as NONE while it is open."""
     kind: str | None = Field(default=None, validation_alias=AliasPath("request", "type"))
     """How it is to be answered, in Clinked's own word, such as ACCEPT_DECLINE."""
     context_key: str | None = Field(
@@ -70,7 +70,7 @@ class ClinkedInvite(Invite):
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person will be allowed to do in the account."""
     raw_role: int | None = Field(default=None, alias="permission")
-    """The same as Clinked's own number."""
+    """`role` as Clinked's own number."""
     assigned_groups: Items[ClinkedInvitedGroup] | None = Field(default=None, alias="groups")
     """The groups that the person will be put into. Null where Clinked leaves them out, as in
     lists."""

@@ -65,11 +65,11 @@ class ClinkedMember(Member):
     role: MemberRole | None = Field(default=None, alias="permission")
     """What the person may do in the account."""
     raw_role: int | None = Field(default=None, alias="permission")
-    """The same as Clinked's own number."""
+    """`role` as Clinked's own number."""
     new_groups_role: MemberRole | None = Field(default=None, alias="assignToNewGroupsPermission")
     """What the person may do in each new group; null if new groups do not take them in."""
     raw_new_groups_role: int | None = Field(default=None, alias="assignToNewGroupsPermission")
-    """The same as Clinked's own number."""
+    """`newGroupsRole` as Clinked's own number."""
     unassigned_groups: Items[NamedGroup] = Field(default=[], alias="notAssigned")
     """The groups of the account that the person is not in, if new ones take the person in. Clinked
     does not document how it names them; where it gives a number alone, the names are null."""
@@ -80,13 +80,13 @@ class ClinkedMember(Member):
     is_in_several_accounts: bool | None = Field(default=None, alias="memberOfMultipleAccounts")
     """Whether the person is a member of other accounts too."""
     member_tags: list[str] | None = Field(default=None, alias="tags")
-    """The account's marks on the person. Null where Clinked leaves them out, as in lists."""
+    """The account's tags on the person. Null where Clinked leaves them out, as in lists."""
     is_unlock_pending: bool | None = Field(default=None, alias="pendingUnlock")
     """Whether the log-in will be unlocked by itself."""
     activation_type: ActivationType = Field(default=None, alias="activationType")
     """When the e-mail that lets the person in goes out; null if it is not waiting to."""
     raw_activation_type: str | None = Field(default=None, alias="activationType")
-    """The same as Clinked gives it."""
+    """`activationType` as Clinked gives it."""
     activation_sends_at: ActivationMoment = Field(default=None, alias="activationType")
     """The moment that was chosen for it; null where Clinked tells the type alone."""
     user: ClinkedUser
@@ -125,7 +125,7 @@ class ClinkedMemberCreateInput(WriteInput):
     assigned_groups: strawberry.Maybe[GroupRoles] = Field(serialization_alias="assignGroups")
     """The groups to put the person into."""
     member_tags: strawberry.Maybe[list[str]] = Field(serialization_alias="tags")
-    """The account's marks on the person. Clinked's answer has none of them, a later read does."""
+    """The account's tags on the person. Clinked's answer has none of them, a later read does."""
     real_name: strawberry.Maybe[str] = Field(serialization_alias="realName")
     """The person's real name, for internal use."""
 
@@ -147,7 +147,7 @@ class ClinkedMemberUpdateInput(WriteInput):
     role: strawberry.Maybe[Role] = Field(serialization_alias="permission")
     """What the person may do in the account."""
     member_tags: strawberry.Maybe[list[str] | None] = Field(serialization_alias="tags")
-    """All the account's marks on the person; null clears."""
+    """All the account's tags on the person; null clears."""
     password: strawberry.Maybe[Password]
     """A new password."""
     is_enabled: strawberry.Maybe[bool] = Field(serialization_alias="enabled")

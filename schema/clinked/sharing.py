@@ -29,6 +29,6 @@ class Shared(Wire):
     sharing: ClinkedSharing | None = None
     """Who may see it."""
     raw_sharing: str | None = Field(default=None, alias="sharing")
-    """The same in Clinked's own word."""
+    """`sharing` in Clinked's own word."""
     member_permission_mask: int | None = Field(default=None, alias="memberPermission")
     """What members of the group may do with it, as a number that Clinked does not explain."""

@@ -55,7 +55,7 @@ class ClinkedSso(Wire):
     starts_at: Annotated[Zoned | None, OrNone()] = Field(default=None, alias="notBefore")
     """From when on the certificate is good; null where it is written in an unknown way."""
     expires_at: Annotated[Zoned | None, OrNone()] = Field(default=None, alias="notAfter")
-    """Until when the certificate is good; null as above."""
+    """Until when the certificate is good; null where it is written in an unknown way."""
     is_expiring_soon: bool | None = Field(default=None, alias="soonToExpire")
     """Whether the certificate has less than 30 days left."""
     public_key: str | None = Field(default=None, alias="publicKey")

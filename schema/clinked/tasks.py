@@ -52,7 +52,7 @@ class ClinkedTask(Shared, Node):
     priority: ClinkedTaskPriority | None = None
     """How much it matters."""
     raw_priority: str | None = Field(default=None, alias="priority")
-    """The same in Clinked's own word."""
+    """`priority` in Clinked's own word."""
     progress: float | None = None
     """How much of it is done, as a number; Clinked does not say of how many."""
     tag_names: CommaList = Field(default=[], alias="tags")

@@ -67,7 +67,7 @@ class ClinkedUser(Wire):
     two_factor_mode: ClinkedTwoFactorMode | None = Field(default=None, alias="twoFactorMode")
     """Which second factor; null without one."""
     raw_two_factor_mode: str | None = Field(default=None, alias="twoFactorMode")
-    """The same in Clinked's own word."""
+    """`twoFactorMode` in Clinked's own word."""
     # Clinked types it as a boolean in 2.3.
     date_format: Annotated[str | None, OrNone()] = Field(default=None, alias="dateFormat")
     """How dates are written: YMD, MDY or DMY."""

@@ -85,7 +85,8 @@ class ClinkedOrder(WriteInput):
     """How to order a list at Clinked."""
 
     by: str = Field(serialization_alias="orderBy")
-    """Clinked's own name of the field to order by, such as name; it documents no list of them."""
+    """Clinked's own name of the field to order by, as its answers spell it, such as friendlyName or
+    dateCreated; it documents no list of them."""
     is_ascending: strawberry.Maybe[bool] = Field(serialization_alias="ascending")
     """Whether the least comes first."""
 

@@ -59,7 +59,7 @@ class CodatCompany(CompanyConnections, CompanyToken, Company):
     products: Items[str] = []
     """Codat's products that are switched on for it."""
     tags: Tags = []
-    """The client's own marks, at most ten."""
+    """The client's own tags, at most ten."""
     parent: Annotated[CodatCompanyReference | None, OrNone()] = Field(
         default=None, alias="referenceParentCompany"
     )

@@ -60,7 +60,7 @@ class CodatCompanyUpdateInput(WriteInput):
     description: strawberry.Maybe[str | None]
     """What to note about it; null clears."""
     tags: strawberry.Maybe[TagInputs | None]
-    """All its marks, at most ten; null or an empty list clears them."""
+    """All its tags, at most ten; null or an empty list clears them."""
 
 
 class CodatCompanyReplacement(CodatCompanyUpdateInput):

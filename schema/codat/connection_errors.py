@@ -33,7 +33,7 @@ class CodatConnectionError(Wire):
     status: CodatErrorStatus | None = None
     """Whether it has passed; null for an error that does not pass by itself."""
     raw_status: str | None = Field(default=None, alias="status")
-    """The same as Codat spells it."""
+    """`status` as Codat spells it."""
     occurred_at: datetime | None = Field(default=None, alias="erroredOnUtc")
     """When it happened."""
     resolved_at: datetime | None = Field(default=None, alias="resolvedOnUtc")

@@ -79,7 +79,7 @@ class CodatDataSource(Wire):
     kind: CodatSourceKind | None
     """What kind of data it holds."""
     raw_kind: str | None
-    """The same as Codat spells it."""
+    """`kind` as Codat spells it."""
 
 
 @strawberry.pydantic.type
@@ -91,7 +91,7 @@ class CodatDataConnection(Node):
     authorization_status: CodatAuthorizationStatus | None = Field(default=None, alias="status")
     """Whether the company lets Codat at its data."""
     raw_authorization_status: str | None = Field(default=None, alias="status")
-    """The same as Codat spells it."""
+    """`authorizationStatus` as Codat spells it."""
     link_url: str | None = Field(default=None, alias="linkUrl", repr=False)
     """Where the company lets Codat at its data. It may carry a one-time password: hand it to
     nobody else and do not keep it."""

@@ -29,7 +29,7 @@ class CodatCompanyReference(LocatedWire):
     portal_url: str | None = Field(default=None, validation_alias=AliasPath("links", "portal"))
     """Its page in Codat's portal."""
     tags: Tags = []
-    """The client's own marks, at most ten."""
+    """The client's own tags, at most ten."""
 
     @belongs_to("CodatCompany", api.calls(Method.GET, "/companies/{companyId}"))
     async def company(self) -> Company | None:

@@ -81,7 +81,7 @@ class LeadConduitPartChange(Wire):
     action: LeadConduitAction | None = None
     """What was done to the part."""
     raw_action: str | None = Field(default=None, alias="action")
-    """The same as LeadConduit spells it."""
+    """`action` as LeadConduit spells it."""
     target: str | None = None
     """LeadConduit's name of the part."""
     delta_path: str | None = None
@@ -101,11 +101,11 @@ class LeadConduitChange(Wire):
     action: LeadConduitAction | None = None
     """What was done."""
     raw_action: str | None = Field(default=None, alias="action")
-    """The same as LeadConduit spells it."""
+    """`action` as LeadConduit spells it."""
     subject: LeadConduitSubject | None = Field(default=None, alias="type")
     """What kind of thing it was done to."""
     raw_subject: str | None = Field(default=None, alias="type")
-    """The same as LeadConduit spells it."""
+    """`subject` as LeadConduit spells it."""
     parts: Items[LeadConduitPartChange] = Field(default=[], alias="changes")
     """The change, part by part."""
     revision: NamedValues = Field(default=[], alias="current_revision")

@@ -47,11 +47,11 @@ class LeadConduitEntity(EntityHistory, Entity):
     source: LeadConduitSourceKind | None = None
     """As what it gives leads; null if it gives none."""
     raw_source: str | None = Field(default=None, alias="source")
-    """The same as LeadConduit spells it."""
+    """`source` as LeadConduit spells it."""
     recipient: LeadConduitRecipientKind | None = None
     """As what it takes leads; null if it takes none."""
     raw_recipient: str | None = Field(default=None, alias="recipient")
-    """The same as LeadConduit spells it."""
+    """`recipient` as LeadConduit spells it."""
     description: str | None = None
     """What is noted about it."""
     is_standard: Annotated[bool, OR_FALSE] = Field(default=False, alias="standard")
@@ -64,7 +64,7 @@ class LeadConduitEntity(EntityHistory, Entity):
     connected: Annotated[LeadConduitConnected | None, BeforeValidator(_or_none)] = None
     """As what its account is connected to this one; null if it is not."""
     raw_connected: Annotated[str | None, OrNone()] = Field(default=None, alias="connected")
-    """The same as LeadConduit spells it."""
+    """`connected` as LeadConduit spells it."""
     is_deprecated: bool | None = Field(default=None, alias="deprecated")
     """Whether it should no longer be used; see `replacement`."""
     field_suffix: str | None = None
