@@ -98,6 +98,8 @@ def coverage_command(
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
 ) -> None:
     """Compare what the platforms document with what is declared, and with what tests reach."""
+    if json and markdown:
+        raise typer.BadParameter("print either JSON or Markdown")
     with _one_line():
         report = coverage.report(root)
     if json or markdown:

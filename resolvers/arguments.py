@@ -119,6 +119,8 @@ class Arguments:
                 keys |= argument.key.read_all(ids, replace(at, keys=keys), argument.name)
                 value = keys[argument.key.names[-1]]
             if argument.name in self.in_path:
+                if value == []:
+                    raise BadInput("Give at least one.", path=(argument.name,))
                 keys[argument.name] = _segment(value)
             elif not self._is_key(argument):
                 query |= dict(_asked(argument, value))

@@ -82,7 +82,7 @@ def _write_resolver(write: Write, payload: Any) -> Resolver:
         about = f"The id of a {write.kind_name}."
         takes["id"] = Annotated[strawberry.ID, strawberry.argument(description=about)]
     if write.input is not None:
-        about = "What to send."
+        about = inspect.getdoc(write.input)
         takes["input"] = Annotated[write.input, strawberry.argument(description=about)]
     return _shaped(resolve, takes, payload)
 

@@ -89,7 +89,7 @@ class Write:
 
     def _check(self, session: Session, at: Origin, sent: WriteInput | None) -> None:
         if sent is not None and not sent.model_fields_set:
-            raise BadInput("There is nothing to change.")
+            raise BadInput("There is nothing to send.")
         check_links(session, sent, at.connection, at.keys)
 
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from gateway import app
+from gateway.coverage.facts import chapters
 from gateway.sandbox import Sandbox, running_sandbox
 from gateway.serve import sandbox_settings
 from gateway.settings import Settings, load
@@ -82,6 +83,13 @@ async def test_the_settings_of_an_account_are_read_and_changed_as_shown(sandbox:
         "account": {"subscription": {"planName": "Premium"}},
         "userErrors": [],
     }
+
+
+def test_as_many_documented_calls_are_named_as_there_are() -> None:
+    """`manifold coverage` counts them."""
+    counted = sum(len(chapter.facts) for chapter in chapters(Path(__file__).parent.parent))
+
+    assert f"in the graph: {counted} of them" in README
 
 
 def test_the_settings_file_that_is_shown_is_good(

@@ -81,7 +81,7 @@ class Differences:
         try:
             document = _Document.model_validate(tomllib.loads(path.read_text("utf-8")))
         except FileNotFoundError:
-            raise NothingToCompare(f"{path} is not there: name a checkout with --root") from None
+            raise NothingToCompare(f"{path} is not there") from None
         return cls(document.left_out, document.beyond)
 
     def leave_out(self, platform: Platform, side: Side, section: str, path: str = "") -> bool:

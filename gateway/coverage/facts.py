@@ -9,14 +9,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from resolvers.call import Method
 from resolvers.platform import Platform
 
 
 class NothingToCompare(Exception):
-    """There is no checkout below the folder that was named."""
+    """There is no checkout below the folder that was named, or its facts cannot be read."""
 
 
 class Kind(StrEnum):
@@ -90,11 +90,20 @@ def chapters(root: Path) -> list[Chapter]:
     if not folder.is_dir():
         raise NothingToCompare(f"{folder} is not there: name a checkout with --root")
     read = [
-        Chapter(platform=platform, name=path.stem, facts=_FACTS.validate_json(path.read_bytes()))
+        Chapter(platform=platform, name=path.stem, facts=_facts(path))
         for platform in Platform
         for path in sorted((folder / platform).glob("*.json"))
     ]
     return sorted(read, key=lambda chapter: (chapter.platform, in_order(chapter.facts[0].section)))
+
+
+def _facts(path: Path) -> tuple[Fact, ...]:
+    try:
+        return _FACTS.validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the whole"
+        raise NothingToCompare(f"{path} cannot be read: {where}: {first['msg']}") from None
 
 
 def in_order(section: str) -> tuple[tuple[int, str], ...]:

@@ -20,6 +20,7 @@ def reached(root: Path, chapters: Iterable[Chapter]) -> set[tuple[str, str]]:
         (chapter.platform, section_of(path))
         for chapter in chapters
         for path in (folder / chapter.platform / chapter.name).glob("*.json")
+        if path.with_suffix(".graphql").is_file()
     }
 
 

@@ -22,6 +22,7 @@ from schema.clinked.branding import AccountBranding
 from schema.clinked.custom_domain import AccountCustomDomain
 from schema.clinked.custom_email import AccountCustomEmail
 from schema.clinked.devices import AccountDevices
+from schema.clinked.events import AccountEvents
 from schema.clinked.guests import AccountGuests
 from schema.clinked.iframes import AccountIframes
 from schema.clinked.integrations import AccountIntegrations
@@ -34,6 +35,7 @@ from schema.clinked.properties import AccountProperties
 from schema.clinked.sso import AccountSso
 from schema.clinked.storage import AccountStorage
 from schema.clinked.subscription import AccountSubscription
+from schema.clinked.tasks import AccountTasks
 from schema.clinked.two_factor import AccountTwoFactor
 from schema.clinked.wire import api
 from schema.companies import CompanyFilter, companies, company_update
@@ -55,6 +57,7 @@ class ClinkedAccount(
     AccountCustomDomain,
     AccountCustomEmail,
     AccountDevices,
+    AccountEvents,
     AccountGroups,
     AccountGuests,
     AccountIframes,
@@ -68,6 +71,7 @@ class ClinkedAccount(
     AccountSso,
     AccountStorage,
     AccountSubscription,
+    AccountTasks,
     AccountTwoFactor,
     Company,
 ):
@@ -82,7 +86,8 @@ class ClinkedAccount(
     is_enabled: bool | None = Field(default=None, alias="enabled")
     """Whether it is switched on."""
     domain: str | None = None
-    """Its own domain; null without one."""
+    """A domain that Clinked keeps with it; null without one. Where its portal is to be found is
+    `customDomain`."""
     hash: str | None = None
     """Clinked's hash of it."""
     locale: str | None = None

@@ -11,11 +11,12 @@ import strawberry
 from pydantic import Field
 
 from resolvers.arguments import KeyOf
+from resolvers.call import Method
 from schema.clinked.references import ClinkedGroupReference
 from schema.clinked.sharing import Shared
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import AccountId, api
-from schema.page import After, Connection, First
+from schema.page import After, Connection, First, pages
 from schema.scalars import CommaList, Zoned
 from schema.wire import LocatedWire
 
@@ -66,25 +67,51 @@ MemberId = Annotated[
     strawberry.argument(description="The person, as a member of any account."),
     KeyOf("ClinkedMember", ("account", "username")),
 ]
-From = Annotated[
+FromDay = Annotated[
     date | None,
-    strawberry.argument(name="from", description="Only those that begin on this day or later."),
+    strawberry.argument(
+        description="Only those from this day on. One that comes again is given with the dates of "
+        "its first time: `recurrenceRule` tells the others."
+    ),
 ]
-Until = Annotated[
-    date | None, strawberry.argument(description="Only those that end on this day or earlier.")
+UntilDay = Annotated[
+    date | None, strawberry.argument(description="Only those until this day, itself included.")
 ]
-QUERY = {"from_": "dateStart", "until": "dateEnd"}
+QUERY = {"from_day": "dateStart", "until_day": "dateEnd"}
+
+LIST = api.endpoint(
+    Method.GET,
+    "/v3/events?account={account}",
+    list[ClinkedEvent],
+    "6.1",
+    query=("dateStart", "dateEnd"),
+)
+
+
+class AccountEvents(LocatedWire):
+    """The part of an account that is about events."""
+
+    @pages(LIST, query=QUERY)
+    async def events(
+        self,
+        from_day: FromDay = None,
+        until_day: UntilDay = None,
+        first: First = 25,
+        after: After = None,
+    ) -> Connection[ClinkedEvent] | None:
+        """The events of its groups."""
+        ...
 
 
 class ConnectionEvents(LocatedWire):
     """The part of a connection that is about events."""
 
-    @api.pages("/v3/events?account={account}", "6.1", query=QUERY)
+    @pages(LIST, query=QUERY)
     async def events(
         self,
         account_id: AccountId,
-        from_: From = None,
-        until: Until = None,
+        from_day: FromDay = None,
+        until_day: UntilDay = None,
         first: First = 25,
         after: After = None,
     ) -> Connection[ClinkedEvent] | None:
@@ -95,8 +122,8 @@ class ConnectionEvents(LocatedWire):
     async def user_events(
         self,
         member_id: MemberId,
-        from_: From = None,
-        until: Until = None,
+        from_day: FromDay = None,
+        until_day: UntilDay = None,
         first: First = 25,
         after: After = None,
     ) -> Connection[ClinkedEvent] | None:

@@ -102,10 +102,11 @@ class ClinkedFile(FileMailRecipients, Shared, Node):
     preview: NamedValues = Field(default=[], alias="previewInfo")
     """What Clinked knows for showing it, in names of its own; empty if it cannot be shown."""
     path: Items["ClinkedFile"] = []
-    """The folders that it lies in, the outermost first, and itself as the last. Empty where Clinked
-    leaves them out."""
+    """The folders that it lies in, the outermost first, and itself as the last. Lists have it only
+    where `columns` names path; empty where Clinked leaves it out."""
     parent: Optional["ClinkedFile"] = None
-    """The folder that it lies in; null at the top, and where Clinked leaves it out."""
+    """The folder that it lies in; null at the top. Lists have it only where `columns` names parent,
+    and it is null without."""
     approvals: ClinkedApprovals | None = Field(default=None, alias="approvalSummary")
     """How many people approved it; null where Clinked leaves that out."""
     share_count: int | None = Field(default=None, alias="shareCount")

@@ -25,7 +25,7 @@ class ClinkedGroupBranding(Wire):
     """Which part of the background picture shows, from left to right; 50 as a rule. Clinked does
     not say of how many."""
     background_y: int | None = Field(default=None, alias="backgroundPositionY")
-    """The same from top to bottom."""
+    """Which part of the background picture shows, from top to bottom; 50 as a rule."""
     hides_background_gradient: bool | None = Field(default=None, alias="hideBackgroundGradient")
     """Whether the gradient over the background picture is left out."""
     hides_logo_background: bool | None = Field(default=None, alias="hideLogoBackground")
@@ -49,7 +49,7 @@ class ClinkedGroupBrandingUpdateInput(WriteInput):
     background_x: strawberry.Maybe[int] = Field(serialization_alias="backgroundPositionX")
     """Which part of the background picture shows, from left to right."""
     background_y: strawberry.Maybe[int] = Field(serialization_alias="backgroundPositionY")
-    """The same from top to bottom."""
+    """Which part of the background picture shows, from top to bottom."""
     hides_background_gradient: strawberry.Maybe[bool] = Field(
         serialization_alias="hideBackgroundGradient"
     )
@@ -64,7 +64,7 @@ class ClinkedGroupBrandingUpdateInput(WriteInput):
     background_file_platform_id: strawberry.Maybe[Number | None] = Field(
         serialization_alias="backgroundFile"
     )
-    """The background picture, likewise."""
+    """The background picture, as Clinked's number of a temporary file; null for no new one."""
 
 
 @api.post("/v3/groups/{group}/branding", "7.13.1", on="ClinkedGroup")

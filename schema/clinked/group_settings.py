@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 import strawberry
-from pydantic import Field, PlainSerializer
+from pydantic import AfterValidator, Field, PlainSerializer
+from pydantic_core import to_json
 
-from schema.tags import NamedValues
+from schema.tags import NamedValues, named_once
 from schema.wire import Wire, WriteInput, given
 
 
@@ -74,8 +75,8 @@ class ClinkedConfigurationInput(WriteInput):
     name: Annotated[str, Field(min_length=1)]
     """Clinked's name of it, once in a list."""
     value: str
-    """What to set it to. JSON is sent as what it stands for, such as true, 5 or null; anything else
-    is sent as a text."""
+    """What to set it to. JSON is sent as what it stands for, such as true, 5 or null; anything
+    else, and JSON that is too large or too deep to be sent, is sent as a text."""
     is_text: strawberry.Maybe[bool]
     """Whether to send the value as a text even if it is JSON, such as the text 5."""
 
@@ -84,9 +85,14 @@ class ClinkedConfigurationInput(WriteInput):
         if given(self.is_text):
             return self.value
         try:
-            return json.loads(self.value, parse_constant=_refuse)
+            found = json.loads(self.value, parse_constant=_refuse)
+            # Half of a character, what is too deep inside its body, and what is no number any
+            # more (1e999) can be read, but not sent.
+            to_json({"components": [{"configuration": {self.name: found}}]})
+            json.dumps(found, allow_nan=False)
         except (ValueError, RecursionError):
             return self.value
+        return found
 
 
 def _by_name(given: Iterable[ClinkedConfigurationInput]) -> dict[str, Any]:
@@ -102,7 +108,11 @@ class ClinkedGroupComponentInput(WriteInput):
     order: strawberry.Maybe[int]
     """Its place among the parts."""
     configuration: strawberry.Maybe[
-        Annotated[list[ClinkedConfigurationInput], PlainSerializer(_by_name)]
+        Annotated[
+            list[ClinkedConfigurationInput],
+            AfterValidator(named_once),
+            PlainSerializer(_by_name),
+        ]
     ]
     """What else to set it to."""
 

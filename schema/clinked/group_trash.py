@@ -110,7 +110,10 @@ class GroupTrash(LocatedWire):
 
     @api.get(f"{PATH}/progress", "7.12.5", envelope=TrashProgress)
     async def trash_emptied_percent(self) -> float | None:
-        """How far Clinked has come with emptying its trash, from 0 to 100."""
+        """How far Clinked has come with emptying its trash, from 0 to 100.
+
+        It may be 100 where nothing is being emptied. Putting things back has no such number.
+        """
         ...
 
 

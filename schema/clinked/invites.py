@@ -209,7 +209,12 @@ async def _sent_to(session: Session, account: Origin, email: str) -> ClinkedInvi
     page = await session.ask(LIST, account, {"name": email, "page": 1, "size": 100})
     same = [i for i in page.items if i and (i.email or "").casefold() == email.casefold()]
     # Clinked numbers upwards, so of several to one address the last is the new one.
-    return max(same, key=lambda invite: int(invite.platform_id), default=None)
+    return max(same, key=_number, default=None)
+
+
+def _number(invite: ClinkedInvite) -> int:
+    # What is no number says nothing of when it was made, and is no failure: the e-mail is sent.
+    return int(invite.platform_id) if invite.platform_id.isdecimal() else 0
 
 
 invite_update.sends(

@@ -35,7 +35,9 @@ class ClinkedTaggedMembers(Wire):
 
 Names = Annotated[
     list[str],
-    strawberry.argument(description="The tags to look for, at least one; one with a comma cannot be found."),
+    strawberry.argument(
+        description="The tags to look for, at least one; one with a comma cannot be found."
+    ),
 ]
 
 

@@ -13,7 +13,7 @@ from resolvers.session import Session
 from schema.clinked.group_roles import GroupId, GroupRoles
 from schema.clinked.references import NamedGroup
 from schema.clinked.users import ClinkedUser
-from schema.clinked.wire import ClinkedPage, Filter, Order, Password, Role, api
+from schema.clinked.wire import ClinkedPage, Filter, Key, Order, Password, Role, api
 from schema.links import points_to
 from schema.members import member_create, member_delete, member_groups_update, member_update
 from schema.node import belongs_to, finds, origin_of
@@ -104,7 +104,7 @@ class ClinkedMemberCreateInput(WriteInput):
 
     account_id: Annotated[strawberry.ID, points_to("ClinkedAccount")] = Field(exclude=True)
     """The account."""
-    username: Annotated[str, Field(min_length=1)]
+    username: Key
     """The name to log in with, unique at Clinked."""
     email: Annotated[str, Field(min_length=3)]
     """E-mail address."""

@@ -102,7 +102,10 @@ class GroupProperties(LocatedWire):
 
 @api.post(OF_ACCOUNT, "4.11.2", on="ClinkedAccount")
 async def clinked_account_property_create(input: ClinkedPropertyInput) -> ClinkedAccountProperty:
-    """Keep a named text with an account."""
+    """Keep a named text with an account.
+
+    Clinked does not say what becomes of one that has the name already; it may be replaced.
+    """
     ...
 
 
@@ -114,7 +117,10 @@ async def clinked_account_property_delete() -> None:
 
 @api.post(OF_GROUP, "7.17.2", on="ClinkedGroup")
 async def clinked_group_property_create(input: ClinkedPropertyInput) -> ClinkedGroupProperty:
-    """Keep a named text with a group."""
+    """Keep a named text with a group.
+
+    Clinked does not say what becomes of one that has the name already; it may be replaced.
+    """
     ...
 
 

@@ -154,6 +154,21 @@ LIST = api.endpoint(
 found_in(ClinkedTask, LIST)
 
 
+class AccountTasks(LocatedWire):
+    """The part of an account that is about tasks."""
+
+    @pages(LIST, query={"parent_id": "parent"})
+    async def tasks(
+        self,
+        filter: TaskFilter = None,
+        parent_id: ParentId = None,
+        first: First = 25,
+        after: After = None,
+    ) -> Connection[ClinkedTask] | None:
+        """The tasks of its groups. Clinked cannot give those of one group alone."""
+        ...
+
+
 class ConnectionTasks(LocatedWire):
     """The part of a connection that is about tasks."""
 
@@ -166,5 +181,8 @@ class ConnectionTasks(LocatedWire):
         first: First = 25,
         after: After = None,
     ) -> Connection[ClinkedTask] | None:
-        """The tasks of an account's groups; null if there is no such account."""
+        """The tasks of an account's groups; null if there is no such account.
+
+        Clinked cannot give those of one group alone.
+        """
         ...

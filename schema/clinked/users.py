@@ -1,14 +1,20 @@
 """The people of Clinked, as they stand in members, groups and invitations."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
 import strawberry
 from pydantic import Field
 
+from resolvers.call import Method
+from resolvers.context import Info
 from resolvers.reply import OrNone
+from schema.clinked.wire import api
+from schema.node import kind_named, look
+from schema.nouns import Member
 from schema.scalars import OpenEnum
-from schema.wire import Wire
+from schema.wire import LocatedWire
 
 
 class ClinkedTwoFactorMode(OpenEnum):
@@ -25,7 +31,7 @@ class ClinkedTwoFactorMode(OpenEnum):
 
 
 @strawberry.pydantic.type
-class ClinkedUser(Wire):
+class ClinkedUser(LocatedWire):
     """A person with a log-in. Owners and inviters come with the first five fields alone."""
 
     platform_id: str = Field(alias="id")
@@ -77,3 +83,17 @@ class ClinkedUser(Wire):
     """When the person was last active; null if never."""
     real_name: str | None = Field(default=None, alias="realName")
     """The person's real name, for internal use."""
+
+    @strawberry.pydantic.field(
+        description="The person as a member of the account that this was read in. Null for one who "
+        "is none, and where it was read in no account, as with applications.",
+        directives=[api.calls(Method.GET, "/v3/accounts/{account}/members/{username}")],
+    )
+    async def member(self, info: Info) -> Member | None:
+        """Look the person up by user name."""
+        at, account = self.origin, self.origin.keys.get("account")
+        if account is None or self.username is None:
+            return None
+        at = replace(at, keys={"account": account, "username": self.username})
+        found = await look(info.context.session, kind_named("ClinkedMember"), at)
+        return found if isinstance(found, Member) else None

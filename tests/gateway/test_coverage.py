@@ -50,6 +50,37 @@ def test_what_is_missing_is_named(checkout: Path) -> None:
     assert "clinked 2.1: has no operation in tests/operations\n" in missing
 
 
+def test_a_document_without_what_is_expected_of_it_reaches_nothing(checkout: Path) -> None:
+    """Nor does what is expected of a document that is not there."""
+    folder = checkout / "tests" / "operations" / "clinked" / "moons"
+    folder.mkdir(parents=True)
+    (folder / "2.1-password.json").write_text("{}")
+    _, _, missing = run(checkout)
+
+    assert "clinked 2.1: has no operation in tests/operations\n" in missing
+
+
+@pytest.mark.parametrize("text", ["[", '[{"section": "1", "method": "LOOK", "path": "/"}]'])
+def test_facts_that_cannot_be_read_are_one_line_that_names_the_file(
+    checkout: Path, text: str
+) -> None:
+    """Somebody has to mend it by hand."""
+    (checkout / "tests" / "contract" / "clinked" / "moons.json").write_text(text)
+    status, _, missing = run(checkout)
+
+    assert status == 2
+    assert "moons.json cannot be read: " in missing
+    assert missing.count("\n") == 1
+
+
+def test_one_form_is_printed_at_a_time(checkout: Path) -> None:
+    """Two would make one text that nothing reads."""
+    status, _, said = run(checkout, "--json", "--markdown")
+
+    assert status == 2
+    assert "either JSON or Markdown" in said
+
+
 def test_what_is_left_out_is_listed_with_its_reason(checkout: Path) -> None:
     """And is missed no more."""
     (checkout / "tests" / "contract" / "differences.toml").write_text(LEFT_OUT)
@@ -88,6 +119,7 @@ def test_a_declared_section_without_an_operation_is_missed(checkout: Path) -> No
     folder = checkout / "tests" / "operations" / "clinked" / "guests"
     folder.mkdir(parents=True)
     (folder / "4.9.4-delete.json").write_text("{}")
+    (folder / "4.9.4-delete.graphql").write_text("")
     _, _, after = run(checkout)
 
     assert "clinked 4.9.4: has no operation in tests/operations\n" in before

@@ -47,6 +47,9 @@ def test_a_folder_is_told_by_its_content_type(kind: str | None, is_folder: bool 
         ('{"a": [true]}', None, {"a": [True]}),
         ("007", None, "007"),
         ("NaN", None, "NaN"),
+        ("1e999", None, "1e999"),
+        ('["\\ud800"]', None, '["\\ud800"]'),
+        ("[" * 253 + "]" * 253, None, "[" * 253 + "]" * 253),
         ("[" * 100_000, None, "[" * 100_000),
     ],
 )

@@ -29,7 +29,8 @@ class Group:
     fields: Record
     owner: int | None
     removed: bool = False
-    position: int = 0
+    position: int = 1_000_000
+    """The place in the list; a group that was never given one stands behind those that were."""
     labels: dict[int, int] = field(default_factory=dict[int, int])
     """The labels attached, each with its place among them."""
 

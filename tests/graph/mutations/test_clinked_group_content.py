@@ -103,3 +103,15 @@ async def test_numbers_of_clinked_are_numbers(
     told = [(error["code"], error["field"]) for error in answer[name]["userErrors"]]
     assert told == [("INVALID", field)]
     assert await nothing_was_sent(graph)
+
+
+async def test_a_component_is_not_set_to_two_values_of_one_name(graph: Graph) -> None:
+    """One of them would be lost without a word."""
+    twice = [{"name": "view", "value": "list"}, {"name": "view", "value": "grid"}]
+    given = {"clinked": {"components": [{"name": "files", "configuration": twice}]}}
+    answer = await graph.data(document("groupUpdate", "GroupUpdateInput"), id=BIDS, input=given)
+
+    (error,) = answer["groupUpdate"]["userErrors"]
+    assert error["code"] == "INVALID"
+    assert error["field"] == ["input", "clinked", "components", "0", "configuration"]
+    assert await nothing_was_sent(graph)

@@ -216,3 +216,14 @@ async def test_an_invitation_that_was_sent_is_no_failure_though_it_cannot_be_loo
     statuses = [call["status"] for call in await graph.calls("clinked")]
     assert statuses == [503, 202, 503]
     assert answer["data"]["inviteCreate"] is not None
+
+
+async def test_an_invitation_whose_number_is_none_is_told_all_the_same(graph: Graph) -> None:
+    """Which of several is the new one cannot be said then, and the e-mail is on its way."""
+    await sign_in(graph, "clinked")
+    one = '{"request": {"id": "first", "targetName": "kes@example.com"}}'
+    await graph.fault("clinked", body=f'{{"items": [{one}]}}')
+    write = invite("clinkedAccount")
+    answer = await graph.answer(write.document("invites { platformId }"), **write.variables)
+
+    assert answer["data"]["inviteCreate"]["invites"] == [{"platformId": "first"}]

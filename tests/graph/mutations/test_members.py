@@ -181,6 +181,8 @@ async def test_a_member_deleted_is_gone_from_the_account_and_its_groups(graph: G
     ("given", "where"),
     [
         ({"username": ""}, ["username"]),
+        ({"username": ".."}, ["username"]),
+        ({"username": "felix\n"}, ["username"]),
         ({"email": ""}, ["email"]),
         ({"role": "OTHER"}, ["role"]),
         ({"newGroupsRole": "OTHER"}, ["newGroupsRole"]),
