@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from itertools import islice
 from typing import Any
 
 from gateway.coverage.differences import Differences, Side
@@ -152,25 +154,41 @@ def _missing(section: Section, differences: Differences) -> Iterator[Finding]:
                 yield section.finding(f"{side} {path} is not declared")
 
 
+class Verdict(Enum):
+    """What a document says of a declared path."""
+
+    TOLD = "told"
+    """It is there."""
+    UNSAID = "unsaid"
+    """It may be there: what it stands in is told, and nothing of the inside of that."""
+    ABSENT = "absent"
+    """What it stands in is not there either."""
+    INVENTED = "invented"
+    """It is not there, and other things beside it are."""
+
+
 def _invented(sections: Sequence[Section], differences: Differences) -> Iterator[Finding]:
-    """Look for attributes that stand for nothing documented, in any of the calls they are in."""
-    unknown: defaultdict[str, list[Finding]] = defaultdict(list)
-    known: set[str] = set()
+    """Look for attributes that no call vouches for of all those that they are in."""
+    heard: defaultdict[str, defaultdict[Verdict, list[Finding]]]
+    heard = defaultdict(lambda: defaultdict(list))
     for section in sections:
         for side, documented, places in section.sides():
+            where = section.platform, side, section.fact.section
             for place in places:
-                if not place.owner or is_documented(place.path, documented):
-                    known.add(place.owner)
-                    continue
-                says = f"{side} {place.path} ({place.owner}) is not documented"
-                unknown[place.owner].append(section.finding(says))
+                said = verdict(place.path, documented) if place.owner else Verdict.TOLD
                 # Asked of each, so that an entry knows all that it is good for.
-                where = section.platform, side, section.fact.section
-                if differences.go_beyond(*where, place.path):
-                    known.add(place.owner)
-    for owner, findings in unknown.items():
-        if owner not in known:
-            yield from findings
+                if said in _AGAINST and differences.go_beyond(*where, place.path):
+                    said = Verdict.TOLD
+                says = f"{side} {place.path} ({place.owner}) is not documented"
+                heard[place.owner][said].append(section.finding(says))
+    for said in heard.values():
+        if Verdict.TOLD not in said:
+            yield from said[Verdict.INVENTED]
+            # One that is never told may still stand where a document does not look inside.
+            yield from () if Verdict.UNSAID in said else said[Verdict.ABSENT]
+
+
+_AGAINST = {Verdict.ABSENT, Verdict.INVENTED}
 
 
 def is_covered(path: str, places: Iterable[Place]) -> bool:
@@ -186,10 +204,18 @@ def _covers(place: Place, path: str) -> bool:
 
 def is_documented(path: str, documented: Mapping[str, Kind]) -> bool:
     """Tell whether a declared path is in a document, or in a container whose inside is not told."""
+    return verdict(path, documented) not in _AGAINST
+
+
+def verdict(path: str, documented: Mapping[str, Kind]) -> Verdict:
+    """Tell what a document says of a declared path."""
     if any(stands_for(path, known) or is_below(known, path) for known in documented):
-        return True
+        return Verdict.TOLD
     told = next((upper for upper in above(path) if upper in documented), None)
-    if told is None or any(is_below(known, told) for known in documented):
-        return False
     # Text may be a list that is written with commas.
-    return path == f"{told}[]" or documented[told].is_container
+    if told is not None and not any(is_below(known, told) for known in documented):
+        inside = path == f"{told}[]" or documented[told].is_container
+        return Verdict.UNSAID if inside else Verdict.INVENTED
+    holder = next(islice(above(path), 1, None), None)
+    beside = holder is None or any(is_below(known, holder) for known in documented)
+    return Verdict.INVENTED if beside else Verdict.ABSENT

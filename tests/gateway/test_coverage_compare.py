@@ -137,6 +137,34 @@ def test_an_attribute_that_one_call_documents_is_good_in_all() -> None:
     assert compare(facts, endpoints, (), Differences()) == []
 
 
+class Group(Wire):
+    """A group, with a guest."""
+
+    guest: Guest | None = None
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({}, ["clinked 1.2: response guest.fullName (Guest.name) is not documented"]),
+        ({"guest.fullName": Kind.STRING}, []),
+    ],
+)
+def test_a_container_whose_inside_is_not_told_speaks_for_nothing_in_it(
+    told: dict[str, Kind], says: list[str]
+) -> None:
+    """Where another call tells the inside, that has to name the attribute."""
+    shut = FACT.model_copy(update={"response": {"guest": Kind.OBJECT}})
+    response = {"guest": Kind.OBJECT, "guest.id": Kind.NUMBER, **told}
+    facts = {
+        (CLINKED, "1.1"): shut,
+        (CLINKED, "1.2"): FACT.model_copy(update={"section": "1.2", "response": response}),
+    }
+    endpoints = (declare(reply=Group), declare(reply=Group, section="1.2"))
+
+    assert [str(one) for one in compare(facts, endpoints, (), Differences())] == says
+
+
 def difference(side: Side, *fields: str, sections: tuple[str, ...] = ()) -> tuple[Difference]:
     """Give one reason."""
     entry = Difference(
