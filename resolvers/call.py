@@ -168,7 +168,16 @@ def _text(value: QueryValue) -> str:
         return str(value).lower()
     if isinstance(value, Sequence) and not isinstance(value, str):
         return comma_list(map(_text, value))
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date) else _whole(str(value))
+
+
+def _whole(text: str) -> str:
+    """Give a text that can be sent; raises `BadInput` where a surrogate stands alone in it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise BadInput("What has half of a character in it cannot be asked for.") from None
+    return text
 
 
 def _written_body(endpoint: Endpoint[Any], body: Any) -> bytes | None:

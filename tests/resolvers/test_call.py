@@ -92,6 +92,15 @@ def test_a_list_a_day_and_an_enum_are_written_as_text() -> None:
     assert made.query == (("exclude", "1,2"), ("since", "2026-01-31"), ("method", "PUT"))
 
 
+@pytest.mark.parametrize("value", ["half \ud800", ["whole", "\udc00"]])
+def test_a_query_value_with_half_of_a_character_is_refused(value: str | list[str]) -> None:
+    """JSON can hold one, and no address can."""
+    endpoint = Endpoint(PLATFORM, Method.GET, "/things", str)
+
+    with pytest.raises(BadInput, match="half of a character"):
+        Call.make(endpoint, Origin(PLATFORM, "a"), {"name": value})
+
+
 def test_a_path_may_end_in_a_query_that_is_always_sent() -> None:
     """Its braces are filled from the keys, and what else is asked follows."""
     endpoint = Endpoint(PLATFORM, Method.GET, "/things/{thing}/notes?id={note}&full=true", str)
