@@ -1,7 +1,7 @@
 """Relay connections: one page of a list, whichever platforms it comes from."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, get_origin
 
 import strawberry
 
@@ -12,7 +12,7 @@ from resolvers.context import Info
 from resolvers.listing import PageOf, read_page
 from resolvers.located import Located
 from resolvers.merge import Outage, Source
-from resolvers.paging import Feed
+from resolvers.paging import Feed, Page
 from resolvers.platform import Platform
 from resolvers.rest import (
     Arguments,
@@ -150,6 +150,7 @@ def pages(
 
     def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
         placed = Placed.of(stub, endpoint.parameters, query or {})
+        _check(endpoint, placed)
 
         async def read(
             parent: Located, info: Info, *, first: int, after: str | None, **arguments: Any
@@ -162,6 +163,17 @@ def pages(
         return stub_field(stub, read, endpoint)
 
     return field
+
+
+def _check(endpoint: ListEndpoint, placed: Placed) -> None:
+    """Hold a field to its endpoint: it sends what that takes in the query, and nothing else."""
+    paging = set[str]()
+    if get_origin(endpoint.reply) is not list and issubclass(endpoint.reply, Page):
+        paging = {endpoint.reply.number_parameter, endpoint.reply.size_parameter}
+    differ = {*placed.query, *paging}.symmetric_difference(endpoint.query)
+    if differ:
+        message = f"{endpoint}: the query and the arguments differ in {sorted(differ)}"
+        raise TypeError(message)
 
 
 async def page_of(
