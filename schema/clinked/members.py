@@ -5,7 +5,7 @@ from types import NoneType
 from typing import Annotated, ClassVar
 
 import strawberry
-from pydantic import AliasPath, BeforeValidator, Field
+from pydantic import AliasPath, BeforeValidator, Field, PlainSerializer
 
 from resolvers.call import Method
 from resolvers.reply import Items
@@ -140,13 +140,20 @@ class ClinkedActivationInput(WriteInput):
     """When to send it."""
 
 
+def _or_none_of_them(tags: list[str] | None) -> list[str]:
+    # Clinked documents a list, and not what null does to it.
+    return tags or []
+
+
 @strawberry.pydantic.input
 class ClinkedMemberUpdateInput(WriteInput):
     """What to change of a member of an account at Clinked."""
 
     role: strawberry.Maybe[Role] = Field(serialization_alias="permission")
     """What the person may do in the account."""
-    member_tags: strawberry.Maybe[list[str] | None] = Field(serialization_alias="tags")
+    member_tags: strawberry.Maybe[
+        Annotated[list[str] | None, PlainSerializer(_or_none_of_them)]
+    ] = Field(serialization_alias="tags")
     """All the account's tags on the person; null clears."""
     password: strawberry.Maybe[Password]
     """A new password."""

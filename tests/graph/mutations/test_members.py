@@ -117,7 +117,7 @@ async def test_a_user_name_like_an_address_leads_back_to_its_member(graph: Graph
     [
         ({"role": "MEMBER_MANAGER"}, {"permission": 8}, {"role": "MEMBER_MANAGER"}),
         ({"memberTags": ["a", "b"]}, {"tags": ["a", "b"]}, {"memberTags": ["a", "b"]}),
-        ({"memberTags": None}, {"tags": None}, {"memberTags": []}),
+        ({"memberTags": None}, {"tags": []}, {"memberTags": []}),
         ({"memberTags": []}, {"tags": []}, {"memberTags": []}),
         ({"isEnabled": False}, {"enabled": False}, {"isEnabled": False}),
         ({"isLocked": True}, {"lock": True}, {"isLocked": True}),
