@@ -122,7 +122,7 @@ class Arguments:
                 if value == []:
                     raise BadInput("Give at least one.", path=(argument.name,))
                 keys[argument.name] = _segment(value)
-            elif not self._is_key(argument):
+            elif not self._is_key(argument) and value != []:
                 query |= dict(_asked(argument, value))
         return replace(at, keys=keys), query
 

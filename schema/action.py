@@ -109,16 +109,16 @@ class Action:
     ) -> Node | Sequence[Node] | None:
         """Run the variant that the input's key and the id's kind choose; raises a `Fault`."""
         if id is None:
-            variant, arguments, connection = self._keyed(key), [given], None
+            variant, arguments, connection, inside = self._keyed(key), [given], None, None
         else:
             kind, origin = located(session, id)
             variant = self._for(kind, key)
             arguments = [origin] if variant.input is None else [origin, given]
-            connection = origin.connection
+            connection, inside = origin.connection, origin.keys
             if variant.input is not None and not given.model_fields_set:
                 raise BadInput("There is nothing to change.", path=("input", variant.key))
         try:
-            check_links(session, given, connection)
+            check_links(session, given, connection, inside)
             return await variant.run(session, *arguments)
         except BadInput as error:
             # A variant knows its own fields, not where they stand in the mutation's arguments.

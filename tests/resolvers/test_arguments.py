@@ -83,6 +83,11 @@ def test_every_other_argument_is_a_query_parameter() -> None:
     assert query == {"tags": ["a"], "startsWith": "x", "level": Level.HIGH}
 
 
+def test_an_empty_list_is_no_query_parameter() -> None:
+    """It asks for nothing, and a name without a value may mean something else."""
+    assert placed((), tags=[])[1] == {}
+
+
 def test_a_bundle_is_its_fields() -> None:
     """Only those that the caller sent."""
     sent = Narrow(name_contains=strawberry.Some("x"))
