@@ -192,7 +192,7 @@ def _known(value: Any) -> Any:
 # Put on an input's enum, so that OTHER is refused.
 KNOWN = AfterValidator(_known)
 
-# Lists that a platform leaves out or sends as null are empty.
+# In an envelope, lists that a platform leaves out or sends as null are empty.
 OR_EMPTY = BeforeValidator(lambda value: [] if value is None else value)  # pyright: ignore[reportUnknownLambdaType]
 
 # Likewise what is said of a thing, and is not so where nothing is said.

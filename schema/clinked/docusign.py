@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 from pydantic import Field
 
-from resolvers.reply import Envelope, Items, OrNone
+from resolvers.reply import Envelope, Items
 from schema.clinked.wire import api
 from schema.wire import LocatedWire, Wire, WriteInput
 
@@ -41,7 +41,7 @@ class ClinkedDocusignAccount(Wire):
     name: str | None = Field(default=None, alias="account_name")
     """What it is called."""
     # Clinked documents a text, without the words that it may be.
-    is_default: Annotated[bool | None, OrNone()] = None
+    is_default: bool | None = None
     """Whether it is its user's usual one; null if DocuSign does not say."""
     base_url: str | None = Field(default=None, alias="base_uri")
     """Where DocuSign's own API answers for it."""

@@ -1,11 +1,8 @@
 """Single sign-on into an account by SAML. Clinked API 4.17."""
 
-from typing import Annotated
-
 import strawberry
 from pydantic import Field
 
-from resolvers.reply import OrNone
 from schema.clinked.wire import Number, api
 from schema.scalars import Zoned
 from schema.wire import LocatedWire, Wire, WriteInput
@@ -52,9 +49,9 @@ class ClinkedSso(Wire):
     """The same by its object identifier (OID), numbers with dots between."""
     issuer: str | None = None
     """Who signed the certificate."""
-    starts_at: Annotated[Zoned | None, OrNone()] = Field(default=None, alias="notBefore")
+    starts_at: Zoned | None = Field(default=None, alias="notBefore")
     """From when on the certificate is good; null where it is written in an unknown way."""
-    expires_at: Annotated[Zoned | None, OrNone()] = Field(default=None, alias="notAfter")
+    expires_at: Zoned | None = Field(default=None, alias="notAfter")
     """Until when the certificate is good; null where it is written in an unknown way."""
     is_expiring_soon: bool | None = Field(default=None, alias="soonToExpire")
     """Whether the certificate has less than 30 days left."""

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated
 
 import strawberry
 from pydantic import Field
 
 from resolvers.call import Method
 from resolvers.context import Info
-from resolvers.reply import OrNone
 from schema.clinked.wire import api
 from schema.node import kind_named, look
 from schema.nouns import Member
@@ -75,7 +73,7 @@ class ClinkedUser(LocatedWire):
     raw_two_factor_mode: str | None = Field(default=None, alias="twoFactorMode")
     """`twoFactorMode` in Clinked's own word."""
     # Clinked types it as a boolean in 2.3.
-    date_format: Annotated[str | None, OrNone()] = Field(default=None, alias="dateFormat")
+    date_format: str | None = Field(default=None, alias="dateFormat")
     """How dates are written: YMD, MDY or DMY."""
     uses_24_hour_clock: bool | None = Field(default=None, alias="twentyFourHourTimeFormat")
     """Whether times are written with 24 hours."""

@@ -13,7 +13,7 @@ from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import kept, whole
 from resolvers.platforms.codat import Codat
-from resolvers.reply import Items, OrNone
+from resolvers.reply import Items
 from resolvers.rest import feed
 from resolvers.session import Session
 from schema.codat.access_tokens import CompanyToken
@@ -60,9 +60,7 @@ class CodatCompany(CompanyConnections, CompanyToken, Company):
     """Codat's products that are switched on for it."""
     tags: Tags = []
     """The client's own tags, at most ten."""
-    parent: Annotated[CodatCompanyReference | None, OrNone()] = Field(
-        default=None, alias="referenceParentCompany"
-    )
+    parent: CodatCompanyReference | None = Field(default=None, alias="referenceParentCompany")
     """The company that controls it; null if there is none."""
     subsidiaries: Items[CodatCompanyReference] = Field(
         default=[], alias="referenceSubsidiaryCompanies"

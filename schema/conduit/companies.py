@@ -12,7 +12,7 @@ from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.conduit import Conduit
-from resolvers.reply import Items, OrNone
+from resolvers.reply import Items
 from resolvers.session import Session
 from resolvers.upstream.errors import Malformed
 from resolvers.upstream.tokens import MARGIN_SECONDS
@@ -24,7 +24,6 @@ from schema.filters import named
 from schema.node import finds
 from schema.nouns import Company
 from schema.page import After, Connection, First, page_of, pages
-from schema.scalars import OR_FALSE
 from schema.wire import Wire
 
 
@@ -35,7 +34,7 @@ class ConduitLinkPage(Wire):
     url: Annotated[str | None, Field(repr=False)] = None
     """Its address, which is as good as a key: whoever has it may connect sources. Null while the
     page is off."""
-    is_enabled: Annotated[bool, OR_FALSE] = Field(default=False, alias="enabled")
+    is_enabled: bool = Field(default=False, alias="enabled")
     """Whether it is on."""
 
 
@@ -57,9 +56,7 @@ class ConduitCompany(Company):
 
     link_page: ConduitLinkPage | None = None
     """The page to connect sources on."""
-    issued: Annotated[ConduitApiToken | None, OrNone(), Field(exclude=True, alias="api_token")] = (
-        None
-    )
+    issued: Annotated[ConduitApiToken | None, Field(exclude=True, alias="api_token")] = None
     connected: Items[ConduitDataConnection] | None = Field(
         default=None, exclude=True, alias="connections"
     )

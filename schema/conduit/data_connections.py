@@ -4,13 +4,11 @@ Conduit's documentation does not tell of it: all of it is as the vendor's demo c
 """
 
 from datetime import datetime
-from typing import Annotated
 
 import strawberry
 from pydantic import Field
 
 from resolvers.reply import Items
-from schema.scalars import OR_FALSE
 from schema.wire import Wire
 
 
@@ -24,7 +22,7 @@ class ConduitSourceAccount(Wire):
     """The name that people see."""
     native_key: str | None = Field(default=None, alias="native_id")
     """What the source itself calls it by."""
-    has_error: Annotated[bool, OR_FALSE] = Field(default=False, alias="is_error")
+    has_error: bool = Field(default=False, alias="is_error")
     """Whether its data cannot be fetched."""
 
 

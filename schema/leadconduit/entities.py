@@ -12,7 +12,7 @@ from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.leadconduit import LeadConduit
-from resolvers.reply import Items, OrNone
+from resolvers.reply import Items
 from resolvers.session import Session
 from schema.entities import EntityFilter, entities
 from schema.filters import named
@@ -31,7 +31,6 @@ from schema.leadconduit.roles import (
 from schema.leadconduit.wire import api
 from schema.node import finds, look
 from schema.nouns import Entity
-from schema.scalars import OR_FALSE
 
 
 def _or_none(connected: object) -> object:
@@ -54,7 +53,7 @@ class LeadConduitEntity(EntityHistory, Entity):
     """`recipient` as LeadConduit spells it."""
     description: str | None = None
     """What is noted about it."""
-    is_standard: Annotated[bool, OR_FALSE] = Field(default=False, alias="standard")
+    is_standard: bool = Field(default=False, alias="standard")
     """Whether it is built in: seen by every account, changed by none."""
     is_account: bool | None = Field(default=None, alias="account")
     """Whether it stands for another account of LeadConduit."""
@@ -63,7 +62,7 @@ class LeadConduitEntity(EntityHistory, Entity):
     # True or false in older pages of the documentation; what is false is not there.
     connected: Annotated[LeadConduitConnected | None, BeforeValidator(_or_none)] = None
     """As what its account is connected to this one; null if it is not."""
-    raw_connected: Annotated[str | None, OrNone()] = Field(default=None, alias="connected")
+    raw_connected: str | None = Field(default=None, alias="connected")
     """`connected` as LeadConduit spells it."""
     is_deprecated: bool | None = Field(default=None, alias="deprecated")
     """Whether it should no longer be used; see `replacement`."""
