@@ -166,6 +166,11 @@ class Verdict(Enum):
     INVENTED = "invented"
     """It is not there, and other things beside it are."""
 
+    @property
+    def is_for(self) -> bool:
+        """Whether the path may well be there."""
+        return self in {Verdict.TOLD, Verdict.UNSAID}
+
 
 def _invented(sections: Sequence[Section], differences: Differences) -> Iterator[Finding]:
     """Look for attributes that no call vouches for of all those that they are in."""
@@ -177,7 +182,7 @@ def _invented(sections: Sequence[Section], differences: Differences) -> Iterator
             for place in places:
                 said = verdict(place.path, documented) if place.owner else Verdict.TOLD
                 # Asked of each, so that an entry knows all that it is good for.
-                if said in _AGAINST and differences.go_beyond(*where, place.path):
+                if not said.is_for and differences.go_beyond(*where, place.path):
                     said = Verdict.TOLD
                 says = f"{side} {place.path} ({place.owner}) is not documented"
                 heard[place.owner][said].append(section.finding(says))
@@ -186,9 +191,6 @@ def _invented(sections: Sequence[Section], differences: Differences) -> Iterator
             yield from said[Verdict.INVENTED]
             # One that is never told may still stand where a document does not look inside.
             yield from () if Verdict.UNSAID in said else said[Verdict.ABSENT]
-
-
-_AGAINST = {Verdict.ABSENT, Verdict.INVENTED}
 
 
 def is_covered(path: str, places: Iterable[Place]) -> bool:
@@ -200,11 +202,6 @@ def _covers(place: Place, path: str) -> bool:
     if place.is_whole and any(stands_for(place.path, upper) for upper in above(path)):
         return True
     return stands_for(place.path, path) or is_below(place.path, path)
-
-
-def is_documented(path: str, documented: Mapping[str, Kind]) -> bool:
-    """Tell whether a declared path is in a document, or in a container whose inside is not told."""
-    return verdict(path, documented) not in _AGAINST
 
 
 def verdict(path: str, documented: Mapping[str, Kind]) -> Verdict:

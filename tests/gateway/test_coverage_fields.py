@@ -8,7 +8,7 @@ import pytest
 import strawberry
 from pydantic import AliasChoices, AliasPath, BaseModel, Field, PlainSerializer
 
-from gateway.coverage.compare import is_covered, is_documented
+from gateway.coverage.compare import is_covered, verdict
 from gateway.coverage.facts import Kind
 from gateway.coverage.fields import Place, replied, sent
 from resolvers.call import Endpoint, Method
@@ -253,4 +253,4 @@ def test_a_declared_path_is_documented_or_stands_in_something_that_is(
         "tags": Kind.STRING,
     }
 
-    assert is_documented(path, documented) is is_known
+    assert verdict(path, documented).is_for is is_known

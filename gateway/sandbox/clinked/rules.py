@@ -9,7 +9,6 @@ from gateway.sandbox.kit.values import Record, items, record, texts, whole
 
 PERMISSIONS = (1, 4, 8, 16)
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-SLUG = re.compile(r"[A-Za-z0-9_\-.]+")
 
 
 def unreadable() -> Refusal:
