@@ -1,0 +1,126 @@
+"""How many calls may still be made in a window of time: decided over a log of moments.
+
+A budget is a log of the moments at which calls were let go, held against limits: so many calls in
+any so many seconds. A call is given the earliest moment at which it breaks none of them; that may
+lie ahead, and the call then waits its turn. Beside the log stands what the platform itself says is
+left, its quota.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+# What a platform counts as one window may begin later than ours by the time that calls travel.
+TRAVEL_SECONDS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """So many calls in any so many seconds."""
+
+    calls: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a platform says is left of its allowance, until it starts anew (epoch seconds)."""
+
+    remaining: int
+    resets_at: float
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What one call is held to: limits, and the share of a quota that is not for it."""
+
+    limits: tuple[RateLimit, ...]
+    kept: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """Seconds to wait for a turn, and the id of that turn; without one nothing was reserved."""
+
+    wait: float
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of the limit that is nearest to its end, and when it is whole again."""
+
+    limit: int
+    remaining: int
+    resets_at: float | None
+
+
+def rules(limits: Iterable[RateLimit], share: float, *, write: bool) -> Rules:
+    """Give the rules for a write, which may use all, or for a read, which leaves `share`."""
+    if write:
+        return Rules(tuple(limits))
+    # A limit of one call would leave reads nothing at all.
+    left = (replace(limit, calls=max(1, _whole(limit.calls * (1 - share)))) for limit in limits)
+    return Rules(tuple(left), share)
+
+
+def earliest(log: Sequence[float], now: float, limits: Iterable[RateLimit]) -> float:
+    """Give the first moment from `now` on at which one more call breaks no limit.
+
+    `log` has the moments of the other calls in order, past and reserved.
+    """
+    moment, before = now, -math.inf
+    while moment > before:
+        before = moment
+        for limit in limits:
+            moment = _free(log, moment, limit)
+    return moment
+
+
+def _free(log: Sequence[float], moment: float, limit: RateLimit) -> float:
+    span = limit.seconds + TRAVEL_SECONDS
+    # Each run of as many calls as the limit allows, with ours, must not fit into one window.
+    for first, last in zip(log, log[limit.calls - 1 :], strict=False):
+        if max(last, moment) - min(first, moment) < span:
+            moment = first + span
+    return moment
+
+
+def open_from(quota: Quota | None, now: float, kept: float) -> float:
+    """Give the moment from which the quota allows one more call."""
+    if quota is None or quota.resets_at <= now:
+        return now
+    floor = math.ceil(kept * (quota.limit or 0))
+    return now if quota.remaining > floor else quota.resets_at
+
+
+def learned(held: Quota | None, said: Quota) -> Quota:
+    """Correct a quota by what the platform says now.
+
+    Answers overtake one another, so within one period only the lower word counts.
+    """
+    if held is None or abs(held.resets_at - said.resets_at) >= 1:
+        return said
+    return replace(said, remaining=min(held.remaining, said.remaining))
+
+
+def left(log: Sequence[float], quota: Quota | None, now: float, held: Rules) -> Left | None:
+    """Tell what is left of the limit that is nearest to its end; None if there is no limit."""
+    found = [_left_of(log, now, limit) for limit in held.limits]
+    if quota is not None and quota.resets_at > now:
+        limit = quota.limit if quota.limit is not None else quota.remaining
+        found.append(Left(limit, max(0, quota.remaining), quota.resets_at))
+    return min(found, key=lambda one: one.remaining / max(1, one.limit), default=None)
+
+
+def _left_of(log: Sequence[float], now: float, limit: RateLimit) -> Left:
+    span = limit.seconds + TRAVEL_SECONDS
+    used = [moment for moment in log if moment > now - span]
+    resets_at = max(used) + span if used else None
+    return Left(limit.calls, max(0, limit.calls - len(used)), resets_at)
+
+
+def _whole(calls: float) -> int:
+    # 20 * (1 - 0.2) is a little less than 16.
+    return math.floor(calls + 1e-9)
