@@ -13,6 +13,7 @@ from gateway.endpoint import Endpoint
 from gateway.settings import Settings
 from resolvers.connection import Connection
 from resolvers.session import Connections
+from resolvers.upstream.services import Services
 from resolvers.upstream.wire import HttpxWire
 from schema.build import build
 
@@ -22,15 +23,21 @@ def create(settings: Settings, *, sandbox: Sequence[Mapping[str, Any]] = ()) -> 
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        wire = HttpxWire()
+        services = Services(mutation_share=settings.mutation_share)
+        app.state.settings, app.state.services = settings, services
         app.state.connections = Connections(
-            Connection(name, credentials, wire)
+            # A wire for each, so that a platform that hangs fills nobody else's sockets.
+            Connection(
+                name, credentials, HttpxWire(connections=credentials.most_connections), services
+            )
             for name, credentials in settings.connections.items()
         )
         try:
             yield
         finally:
-            await wire.close()
+            for connection in app.state.connections.all():
+                await connection.close()
+            await services.store.close()
 
     schema = build()
     routes = [

@@ -17,6 +17,7 @@ from pydantic_settings import (
 )
 
 from resolvers.platform import Credentials, credentials_by_platform
+from resolvers.upstream.services import MUTATION_SHARE
 
 PREFIX = "MANIFOLD_"
 # Names another settings file than `manifold.toml` in the working folder.
@@ -95,6 +96,12 @@ class Settings(BaseSettings):
     """From what level on to log; debug has a line for each upstream call."""
     log_format: Literal["console", "json"] = "console"
     """How to write the log: for people, or for machines."""
+    deadline_seconds: float = Field(default=15.0, gt=0, le=300)
+    """How long an operation may take; what a platform has not answered by then is an error."""
+    mutation_share: float = Field(default=MUTATION_SHARE, ge=0, lt=1)
+    """What of every platform's limits queries leave to mutations."""
+    idempotency_seconds: float = Field(default=86_400.0, gt=0)
+    """How long what was answered to an idempotency key is kept."""
     connections: dict[ConnectionName, AnyCredentials] = Field(min_length=1)
     """The connections, by the names that ids and outages carry."""
 

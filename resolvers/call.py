@@ -56,7 +56,8 @@ class Endpoint(Generic[Reply_co]):
     body. `reply` is the Python type of the body of a good answer: `NoneType` where it is empty or
     of no interest, `Response` where the answer stands in a header. `section` is the platform's own
     name of the part of its documentation, `query` names what else may be in the query, and `body`
-    is the type of the request's body.
+    is the type of the request's body. A write is `repeatable` where sending it twice leaves the
+    platform as sending it once.
     """
 
     platform: Platform
@@ -67,6 +68,7 @@ class Endpoint(Generic[Reply_co]):
     body: type[Any] | None = None
     query: tuple[str, ...] = ()
     fixed: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    repeatable: bool = False
 
     @property
     def parameters(self) -> tuple[str, ...]:

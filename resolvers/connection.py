@@ -1,37 +1,43 @@
-"""One connection at work: a call's journey to the platform and back.
+"""One connection at work: calls become requests, and answers become objects or faults.
 
-Session     each read asked once in an operation          (session.py)
-   │
-Connection  call → request; a refused token renewed once; the answer judged and decoded
-   │
-Signer      puts the credentials on                       (upstream/signing.py, tokens.py)
-   │
-Wire        carries the bytes                             (upstream/wire.py)
+How a request travels is drawn in `courier.py`; that an operation asks for each thing once is
+`session.py`'s.
 """
 
 import time
-from dataclasses import replace
+import uuid
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
 from pydantic import ValidationError
 
-from resolvers.call import Call, Origin
+from resolvers.call import Call, Method, Origin
+from resolvers.courier import Courier, Errand
 from resolvers.platform import Clock, Credentials, Platform
 from resolvers.reply import decode
+from resolvers.upstream.deadline import NEVER, Deadline
 from resolvers.upstream.errors import (
+    ErrorCode,
+    Exhausted,
     Forbidden,
+    Late,
     Malformed,
     NotFound,
     RateLimited,
     Refused,
     Unauthorized,
     Unavailable,
+    Unconfirmed,
+    Unreadable,
     UpstreamFault,
 )
-from resolvers.upstream.tokens import NoToken
+from resolvers.upstream.flight import Expired, Flight, Flights
+from resolvers.upstream.retry import Safety
+from resolvers.upstream.services import Services
 from resolvers.upstream.verdict import Outcome, Verdict
-from resolvers.upstream.wire import Request, Response, Wire, WireError
+from resolvers.upstream.wire import Request, Response, Wire
 
 _FAULTS: dict[Outcome, tuple[type[UpstreamFault], str]] = {
     Outcome.UNAUTHORIZED: (Unauthorized, "refused the gateway's credentials"),
@@ -41,23 +47,46 @@ _FAULTS: dict[Outcome, tuple[type[UpstreamFault], str]] = {
     Outcome.RATE_LIMITED: (RateLimited, "asks to wait: too many requests"),
     Outcome.UNAVAILABLE: (Unavailable, "is not available"),
     Outcome.MALFORMED: (Malformed, "gave an answer that cannot be read"),
+    Outcome.EXHAUSTED: (Exhausted, "was not asked: what it allows in this time is used up"),
+    Outcome.RESTING: (Unavailable, "failed too often, and is left alone for a moment"),
+    Outcome.LATE: (Late, "did not answer before the operation's deadline"),
+    Outcome.LOST: (Unconfirmed, "did not answer: what was asked may have been done"),
 }
+# What is our own decision says nothing new about the platform.
+_OWN = {Outcome.EXHAUSTED, Outcome.RESTING}
 
 _log = structlog.stdlib.get_logger("manifold.upstream")
+
+
+@dataclass(frozen=True, slots=True)
+class LastError:
+    """What went wrong last with a platform, and when (epoch seconds)."""
+
+    code: ErrorCode
+    at: float
 
 
 class Connection:
     """One set of credentials at a platform, under its name."""
 
     def __init__(
-        self, name: str, credentials: Credentials, wire: Wire, clock: Clock = time.time
+        self,
+        name: str,
+        credentials: Credentials,
+        wire: Wire,
+        services: Services | None = None,
+        clock: Clock = time.time,
     ) -> None:
         """Make ready to send; nothing is sent before the first call."""
         self.name = name
         self.credentials = credentials
-        self._wire = wire
+        self.services = services or Services()
+        self.last_error: LastError | None = None
+        self.answered_at: float | None = None
         self._clock = clock
-        self._signer = credentials.signer(wire, clock)
+        self.courier = Courier(name, credentials, wire, self.services, clock)
+        joined = partial(self.services.observer.joined, credentials.platform, name)
+        self._flights: Flights[Any] = Flights(joined)
 
     @property
     def platform(self) -> Platform:
@@ -69,9 +98,47 @@ class Connection:
         """Where the platform's things begin: the connection, and no key."""
         return Origin(self.platform, self.name)
 
-    async def send(self, call: Call) -> Any:
-        """Make the call and decode its answer; raises an `UpstreamFault`."""
-        response = await self.exchange(call)
+    def now(self) -> float:
+        """Tell the platform's time, in epoch seconds."""
+        return self.courier.sender.now()
+
+    async def close(self) -> None:
+        """Cancel what is under way, and give back the sockets."""
+        await self._flights.close()
+        await self.courier.close()
+
+    async def read(self, call: Call, deadline: Deadline = NEVER) -> Any:
+        """Ask and decode the answer, together with whoever asks the same; raises a fault."""
+
+        async def fetch(flight: Flight[Any]) -> Any:
+            return self.decoded(call, await self._carry(call, None, flight))
+
+        try:
+            return await self._flights.share(call, fetch, deadline)
+        except Expired:
+            raise self._fault(Verdict(Outcome.LATE)) from None
+
+    async def exchange(
+        self, call: Call, deadline: Deadline = NEVER, key: str | None = None
+    ) -> Response:
+        """Make the call by itself and give its good answer as it came; raises an `UpstreamFault`.
+
+        `key` is the same for what has to be done once however often it is asked.
+        """
+        if not call.endpoint.is_read:
+            # What is fetched at this moment may be from before the change.
+            self._flights.forget()
+        try:
+            return await self._flights.alone(partial(self._carry, call, key), deadline)
+        except Expired as expired:
+            lost = expired.sent and not call.endpoint.is_read
+            raise self._fault(Verdict(Outcome.LOST if lost else Outcome.LATE)) from None
+        finally:
+            if not call.endpoint.is_read:
+                self._flights.forget()
+
+    def decoded(self, call: Call, response: Response) -> Any:
+        """Decode a good answer; raises `Malformed`, or `Unreadable` after a write."""
         try:
             return decode(call, response)
         except ValidationError as error:
@@ -84,58 +151,61 @@ class Connection:
                 problems=problems,
             )
             fault = self._fault(Verdict(Outcome.MALFORMED), response.status)
-            if not call.endpoint.is_read:
+            if call.endpoint.is_read:
+                raise fault from None
+            raise Unreadable(
                 # Or callers would take it for something that did not happen, and do it again.
-                fault.message = (
-                    f"{self.credentials.title} did it, but {_FAULTS[Outcome.MALFORMED][1]}."
-                )
-            raise fault from None
+                f"{self.credentials.title} did it, but {_FAULTS[Outcome.MALFORMED][1]}.",
+                platform=fault.platform,
+                connection=fault.connection,
+                status=response.status,
+            ) from None
 
-    async def exchange(self, call: Call) -> Response:
-        """Make the call and give its good answer as it came; raises an `UpstreamFault`."""
-        request = self._request(call)
-        try:
-            signed = await self._signer.sign(request)
-            response = await self._wire.send(signed)
-            verdict = self.credentials.verdict(response, now=self._clock())
-            if verdict.outcome is Outcome.UNAUTHORIZED and await self._signer.renew(signed):
-                response = await self._wire.send(await self._signer.sign(request))
-                verdict = self.credentials.verdict(response, now=self._clock())
-        except NoToken as error:
-            raise self._fault(error.verdict) from None
-        except WireError as error:
-            _log.debug("call failed", endpoint=str(call.endpoint), reason=str(error))
-            raise self._fault(Verdict(Outcome.UNAVAILABLE)) from None
-        _log.debug(
-            "call", endpoint=str(call.endpoint), connection=self.name, status=response.status
-        )
-        if verdict.outcome is not Outcome.OK:
-            raise self._fault(verdict, response.status)
-        return response
+    async def _carry(self, call: Call, key: str | None, flight: Flight[Any]) -> Response:
+        request = self._request(call, key)
+        errand = Errand(request, str(call.endpoint), self._safety(call, request), flight)
+        ended = await self.courier.carry(errand)
+        if ended.verdict.outcome is not Outcome.OK or ended.response is None:
+            status = None if ended.response is None else ended.response.status
+            raise self._fault(ended.verdict, status)
+        self.answered_at = self._clock()
+        return ended.response
 
-    def _request(self, call: Call) -> Request:
+    def _safety(self, call: Call, request: Request) -> Safety:
+        if call.endpoint.is_read:
+            return Safety.READ
+        if call.endpoint.repeatable:
+            return Safety.REPEATABLE
+        return Safety.KEYED if self._key_header(call) in request.headers else Safety.ONCE
+
+    def _key_header(self, call: Call) -> str | None:
+        keyed = call.endpoint.method in {Method.POST, Method.PATCH}
+        return self.credentials.idempotency_header if keyed else None
+
+    def _request(self, call: Call, key: str | None) -> Request:
         request = Request(
             call.endpoint.method,
             self.credentials.address + call.path,
             query=call.query,
             headers={"Accept": "application/json"},
             timeout=self.credentials.timeout_seconds,
+            most_bytes=self.credentials.most_answer_bytes,
         )
-        if call.body is None:
-            return request
-        headers = {**request.headers, "Content-Type": "application/json"}
+        headers = {**request.headers}
+        if header := self._key_header(call):
+            headers[header] = key or str(uuid.uuid4())
+        if call.body is not None:
+            headers["Content-Type"] = "application/json"
         return replace(request, headers=headers, body=call.body)
 
     def _fault(self, verdict: Verdict, status: int | None = None) -> UpstreamFault:
-        fault, says = _FAULTS[verdict.outcome]
-        if not issubclass(fault, Refused):
+        kind, says = _FAULTS[verdict.outcome]
+        if not issubclass(kind, Refused) and verdict.outcome not in _OWN:
+            self.last_error = LastError(kind.code, self._clock())
             _log.warning(
-                "platform fault",
-                connection=self.name,
-                outcome=verdict.outcome.name.lower(),
-                status=status,
+                "platform fault", connection=self.name, outcome=verdict.word, status=status
             )
-        return fault(
+        return kind(
             f"{self.credentials.title} {says}.",
             platform=self.platform,
             connection=self.name,

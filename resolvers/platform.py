@@ -5,10 +5,10 @@ A platform is one module in `resolvers/platforms/`, of the platform's name, with
 """
 
 import importlib
+import json
 import pkgutil
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     HttpUrl,
@@ -24,7 +25,9 @@ from pydantic import (
 )
 
 from resolvers import platforms
+from resolvers.upstream.budget import Quota, RateLimit
 from resolvers.upstream.signing import Signer
+from resolvers.upstream.tokens import Vault
 from resolvers.upstream.verdict import Verdict, by_status
 from resolvers.upstream.wire import Response, Wire
 
@@ -55,12 +58,15 @@ def _for_header(secret: SecretStr) -> SecretStr:
 HeaderSecret = Annotated[SecretStr, AfterValidator(_for_header)]
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimit:
-    """A limit that a platform documents: so many calls in so many seconds."""
+def _limits(written: Any) -> Any:
+    """Read limits that are written as text: `2000/300, 10/1` is calls by seconds."""
+    if not isinstance(written, str):
+        return written
+    pairs = (part.partition("/") for part in written.split(",") if part.strip())
+    return [{"calls": calls.strip(), "seconds": seconds.strip()} for calls, _, seconds in pairs]
 
-    calls: int
-    seconds: int
+
+RateLimits = Annotated[tuple[RateLimit, ...], BeforeValidator(_limits)]
 
 
 class Credentials(BaseModel, ABC):
@@ -71,6 +77,10 @@ class Credentials(BaseModel, ABC):
     platform: ClassVar[Platform]
     title: ClassVar[str]
     limits: ClassVar[tuple[RateLimit, ...]] = ()
+    # Whether the limits count what comes from one address, whoever's credentials it has.
+    limits_by_address: ClassVar[bool] = False
+    # The header by which the platform knows a write that it has had already, if it has one.
+    idempotency_header: ClassVar[str | None] = None
     # A cheap read that shows whether the credentials are taken.
     probe: ClassVar[str]
     # What of the platform's documentation is about signing in.
@@ -78,6 +88,10 @@ class Credentials(BaseModel, ABC):
 
     base_url: HttpUrl
     timeout_seconds: float = Field(default=10.0, gt=0, le=120)
+    rate_limits: RateLimits | None = None
+    most_connections: int = Field(default=50, ge=1, le=1000)
+    most_answer_bytes: int = Field(default=16 * 1024 * 1024, ge=1024)
+    breaker_rest_seconds: float = Field(default=5.0, gt=0, le=60)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
@@ -99,9 +113,33 @@ class Credentials(BaseModel, ABC):
         """The base URL without a slash at its end."""
         return str(self.base_url).rstrip("/")
 
+    @property
+    def held_to(self) -> tuple[RateLimit, ...]:
+        """The limits that calls keep: those of the settings, else those that are documented."""
+        return self.limits if self.rate_limits is None else self.rate_limits
+
+    def budget_key(self, connection: str) -> str:
+        """Name the budget of a connection; limits by address are one for all connections."""
+        if self.limits_by_address and self.rate_limits is None:
+            return f"budget:{self.platform}:{self.base_url.host}:{self.base_url.port}"
+        return f"budget:{connection}"
+
+    def fingerprint(self) -> bytes:
+        """Give bytes that differ for different credentials; they hold every secret."""
+        values = self.model_dump(exclude={"rate_limits"})
+        shown = {
+            name: value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            for name, value in values.items()
+        }
+        return json.dumps(shown, sort_keys=True).encode()
+
     @abstractmethod
-    def signer(self, wire: Wire, clock: Clock) -> Signer:
-        """Make what signs the requests of one connection."""
+    def signer(self, wire: Wire, clock: Clock, vault: Vault) -> Signer:
+        """Make what signs the requests of one connection; a token is kept in the vault."""
+
+    def quota(self, response: Response) -> Quota | None:  # noqa: ARG002 - most say nothing
+        """Read what an answer's headers say is left, by the platform's clock."""
+        return None
 
     def verdict(self, response: Response, *, now: float) -> Verdict:
         """Say what an answer means: by its status line, unless the platform does otherwise."""

@@ -105,9 +105,12 @@ class Api:
         body: type[Any] | None = None,
         query: tuple[str, ...] = (),
         fixed: Mapping[str, Any] | None = None,
+        repeatable: bool = False,
     ) -> Endpoint[Reply]:
         """Declare an endpoint, for a resolver to ask."""
-        made = Endpoint(self.platform, method, path, reply, section, body, query, fixed or {})
+        made = Endpoint(
+            self.platform, method, path, reply, section, body, query, fixed or {}, repeatable
+        )
         _declared.append(made)
         return made
 

@@ -1,16 +1,17 @@
 """One operation's calls: an equal read is sent once, and a write forgets what was read."""
 
 import asyncio
-import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from aiodataloader import DataLoader
 
 from resolvers.call import Call, Endpoint, Origin, QueryValue, Reply
 from resolvers.connection import Connection
-from resolvers.platform import Clock, Platform, credentials_by_platform
+from resolvers.platform import Platform, credentials_by_platform
+from resolvers.upstream.deadline import NEVER, Deadline
 from resolvers.upstream.errors import BadInput
+from resolvers.upstream.wire import Response
 
 
 class Connections:
@@ -58,14 +59,20 @@ class Connections:
         return found[0]
 
 
+# What stands between a write and its platform: given the call, and how to make it.
+Through = Callable[[Call, Callable[[str | None], Awaitable[Response]]], Awaitable[Response]]
+
+
 class Session:
     """The calls of one operation; make one for each, inside its event loop."""
 
-    def __init__(self, connections: Connections, clock: Clock = time.time) -> None:
+    def __init__(self, connections: Connections, deadline: Deadline = NEVER) -> None:
         self.connections = connections
-        self.clock = clock
+        self.deadline = deadline
+        self.writes_go: Through | None = None
         # Batching would make each read wait for the slowest that starts in the same tick.
         self._reads: DataLoader[Call, Any] = DataLoader(self._load, batch=False)
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     async def ask(
         self,
@@ -84,19 +91,38 @@ class Session:
         self._reads.clear(Call.make(endpoint, at))
         return await self.ask(endpoint, at)
 
+    def forget(self) -> None:
+        """Forget what was read, for it may have changed."""
+        self._reads.clear_all()
+
+    def close(self) -> None:
+        """Stop waiting for what nobody will look at any more."""
+        for task in self._tasks:
+            task.cancel()
+
     async def _read(self, made: Call) -> Any:
         # graphql-core cancels the siblings of a failed non-null field; without the shield the
         # future that others wait for too would be cancelled with them.
         return await asyncio.shield(self._reads.load(made))
 
     async def _write(self, made: Call) -> Any:
+        connection = self.connections[made.connection]
+
+        async def send(key: str | None) -> Response:
+            return await connection.exchange(made, self.deadline, key)
+
         try:
-            return await self._send(made)
+            answer = await (send(None) if self.writes_go is None else self.writes_go(made, send))
+            return connection.decoded(made, answer)
         finally:
-            self._reads.clear_all()
+            self.forget()
 
     async def _load(self, calls: list[Call]) -> list[Any]:
-        return [await self._send(made) for made in calls]
+        return [await self._fetch(made) for made in calls]
 
-    async def _send(self, made: Call) -> Any:
-        return await self.connections[made.connection].send(made)
+    async def _fetch(self, made: Call) -> Any:
+        reading = self.connections[made.connection].read(made, self.deadline)
+        task = asyncio.create_task(reading)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await task

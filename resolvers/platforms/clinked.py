@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from pydantic import BaseModel, Field, HttpUrl, SecretStr, ValidationError, model_validator
 
-from resolvers.platform import Clock, Credentials, RateLimit
+from resolvers.platform import Clock, Credentials
+from resolvers.upstream.budget import RateLimit
 from resolvers.upstream.signing import Bearer, Signer
-from resolvers.upstream.tokens import NoToken, Token, TokenCache
+from resolvers.upstream.tokens import NoToken, Token, TokenCache, Vault
 from resolvers.upstream.verdict import Outcome, Verdict, by_status
 from resolvers.upstream.wire import Request, Response, Wire, WireError
 
@@ -28,6 +29,7 @@ class Clinked(Credentials):
     probe: ClassVar[str] = "/v3/accounts"
     sections: ClassVar[tuple[str, ...]] = ("2.1", "2.2")
     limits: ClassVar[tuple[RateLimit, ...]] = (RateLimit(2000, 300),)
+    limits_by_address: ClassVar[bool] = True
 
     base_url: HttpUrl = HttpUrl("https://api.clinked.com")
     client_id: str = "clinked-mobile"
@@ -48,7 +50,7 @@ class Clinked(Credentials):
             raise ValueError(message)
         return self
 
-    def signer(self, wire: Wire, clock: Clock) -> Signer:
+    def signer(self, wire: Wire, clock: Clock, vault: Vault) -> Signer:
         """Sign with a bearer token, fetched with whichever grant the settings allow."""
 
         async def fetch(before: Token | None) -> Token:
@@ -61,7 +63,7 @@ class Clinked(Credentials):
                         raise
             return await self._token(wire, clock, self._grant())
 
-        return Bearer(TokenCache(fetch, clock))
+        return Bearer(TokenCache(fetch, clock, vault))
 
     def _grant(self) -> dict[str, str]:
         if self.client_secret is not None:
@@ -93,16 +95,15 @@ class Clinked(Credentials):
             query=tuple(grant.items()),
             timeout=self.timeout_seconds,
         )
-        asked_at = clock()
         try:
             response = await wire.send(request)
         except WireError:
             raise NoToken(Verdict(Outcome.UNAVAILABLE)) from None
-        return _read(response, asked_at)
+        return _read(response, clock())
 
 
-def _read(response: Response, asked_at: float) -> Token:
-    verdict = by_status(response, now=asked_at)
+def _read(response: Response, now: float) -> Token:
+    verdict = by_status(response, now=now)
     if verdict.outcome is Outcome.NOT_FOUND:
         # Whatever is there, it is not Clinked.
         raise NoToken(Verdict(Outcome.MALFORMED))
@@ -115,7 +116,7 @@ def _read(response: Response, asked_at: float) -> Token:
     except ValidationError:
         raise NoToken(Verdict(Outcome.MALFORMED)) from None
     lasts = answer.expires_in or _PASSWORD_TOKEN_SECONDS
-    return Token.lasting(answer.access_token, lasts, asked_at, answer.refresh_token)
+    return Token.lasting(answer.access_token, lasts, now, answer.refresh_token)
 
 
 class _Answer(BaseModel):

@@ -6,6 +6,7 @@ from pydantic import HttpUrl
 
 from resolvers.platform import Clock, Credentials, HeaderSecret
 from resolvers.upstream.signing import Fixed, Signer
+from resolvers.upstream.tokens import Vault
 from resolvers.upstream.wire import Wire
 
 
@@ -18,7 +19,7 @@ class Conduit(Credentials):
     base_url: HttpUrl = HttpUrl("https://api.getconduit.app")
     link_app_token: HeaderSecret
 
-    def signer(self, wire: Wire, clock: Clock) -> Signer:  # noqa: ARG002 - it never changes
+    def signer(self, wire: Wire, clock: Clock, vault: Vault) -> Signer:  # noqa: ARG002 - nothing of it changes
         """Sign with the Link App's token as a bearer."""
         return Fixed(
             headers=(("Authorization", f"Bearer {self.link_app_token.get_secret_value()}"),)

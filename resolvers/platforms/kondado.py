@@ -5,8 +5,10 @@ from typing import Any, ClassVar, cast
 import pydantic_core
 from pydantic import HttpUrl
 
-from resolvers.platform import Clock, Credentials, HeaderSecret, RateLimit
+from resolvers.platform import Clock, Credentials, HeaderSecret
+from resolvers.upstream.budget import RateLimit
 from resolvers.upstream.signing import Fixed, Signer
+from resolvers.upstream.tokens import Vault
 from resolvers.upstream.verdict import Outcome, Verdict, by_status
 from resolvers.upstream.wire import Response, Wire
 
@@ -24,12 +26,13 @@ class Kondado(Credentials):
     title: ClassVar[str] = "Kondado"
     probe: ClassVar[str] = "/parent_collections/src"
     limits: ClassVar[tuple[RateLimit, ...]] = (RateLimit(1, 1), RateLimit(20, 60))
+    limits_by_address: ClassVar[bool] = True
 
     base_url: HttpUrl = HttpUrl("https://k2.kondado.com.br")
     key: HeaderSecret
     token: HeaderSecret
 
-    def signer(self, wire: Wire, clock: Clock) -> Signer:  # noqa: ARG002 - they never change
+    def signer(self, wire: Wire, clock: Clock, vault: Vault) -> Signer:  # noqa: ARG002 - nothing of it changes
         """Sign with two query parameters, which makes every URL a secret."""
         return Fixed(
             query=(

@@ -9,6 +9,9 @@ left, its quota.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated
+
+from pydantic import Field
 
 # What a platform counts as one window may begin later than ours by the time that calls travel.
 TRAVEL_SECONDS = 0.25
@@ -18,8 +21,8 @@ TRAVEL_SECONDS = 0.25
 class RateLimit:
     """So many calls in any so many seconds."""
 
-    calls: int
-    seconds: float
+    calls: Annotated[int, Field(ge=1)]
+    seconds: Annotated[int, Field(ge=1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,13 @@
     ├── NotSupported        the platform has no such thing
     └── UpstreamFault       a platform is in the way
         ├── Unavailable     not reached, not in time, or a 5xx
+        │   └── Unconfirmed a write that may have been done: its answer never came
         ├── RateLimited     it asks to wait
         ├── Unauthorized    it refuses our credentials
         ├── Malformed       its answer is not what it documents
+        │   └── Unreadable  that of a write, which is done
+        ├── Exhausted       nothing was sent: the connection's budget is used up
+        ├── Late            the operation's deadline came first
         └── Refused         it understood, and says no to this request
             ├── Forbidden   the gateway's credentials may not do this
             └── NotFound    it has no such thing
@@ -35,6 +39,10 @@ class ErrorCode(StrEnum):
     """The platform's answer was not what its documentation says."""
     NOT_SUPPORTED = "NOT_SUPPORTED"
     """The platform has no such thing, a list for instance."""
+    RATE_LIMITED = "RATE_LIMITED"
+    """What the connection may still ask its platform is used up; nothing was sent."""
+    DEADLINE_EXCEEDED = "DEADLINE_EXCEEDED"
+    """The platform had not answered by the operation's deadline."""
     INTERNAL = "INTERNAL"
     """A fault of the gateway's own; quote the request id."""
 
@@ -102,6 +110,10 @@ class Unavailable(UpstreamFault):
     code = ErrorCode.UPSTREAM_UNAVAILABLE
 
 
+class Unconfirmed(Unavailable):
+    """A write was sent, and whether it was done is not known."""
+
+
 class RateLimited(UpstreamFault):
     """The platform asks to wait."""
 
@@ -118,6 +130,22 @@ class Malformed(UpstreamFault):
     """The platform's answer is not what it documents."""
 
     code = ErrorCode.UPSTREAM_MALFORMED
+
+
+class Unreadable(Malformed):
+    """A write is done, and what the platform says of it cannot be read."""
+
+
+class Exhausted(UpstreamFault):
+    """The connection's budget is used up, and nothing was sent."""
+
+    code = ErrorCode.RATE_LIMITED
+
+
+class Late(UpstreamFault):
+    """The operation's deadline came before the platform's answer."""
+
+    code = ErrorCode.DEADLINE_EXCEEDED
 
 
 class Refused(UpstreamFault):

@@ -3,12 +3,17 @@
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from resolvers.upstream.tokens import TokenCache
+from resolvers.upstream.tokens import Token, TokenCache
 from resolvers.upstream.wire import Request
 
 
 class Signer(Protocol):
     """Puts credentials on a request, and gets new ones when they were refused."""
+
+    @property
+    def held(self) -> Token | None:
+        """The short-lived token at hand, if any."""
+        ...
 
     async def sign(self, request: Request) -> Request:
         """Give the request with its credentials."""
@@ -18,6 +23,10 @@ class Signer(Protocol):
         """After a 401 to `refused`: is there anything fresher to sign with?"""
         ...
 
+    async def close(self) -> None:
+        """End what is under way."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
@@ -25,6 +34,11 @@ class Fixed:
 
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    @property
+    def held(self) -> Token | None:
+        """Have no token that ends."""
+        return None
 
     async def sign(self, request: Request) -> Request:
         """Add the headers and the query parameters."""
@@ -38,12 +52,20 @@ class Fixed:
         """Say no: there is nothing fresher."""
         return False
 
+    async def close(self) -> None:
+        """Have nothing under way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
     """A token from a cache, as `Authorization: Bearer`."""
 
     tokens: TokenCache
+
+    @property
+    def held(self) -> Token | None:
+        """The token at hand, if any."""
+        return self.tokens.held
 
     async def sign(self, request: Request) -> Request:
         """Add the current token, fetching one first if there is none or it is about to expire."""
@@ -55,3 +77,7 @@ class Bearer:
         """Replace the token that `refused` carried, unless somebody already has."""
         await self.tokens.replace(refused.headers["Authorization"].removeprefix("Bearer "))
         return True
+
+    async def close(self) -> None:
+        """End a fetch that is under way."""
+        await self.tokens.close()

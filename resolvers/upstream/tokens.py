@@ -1,29 +1,41 @@
-"""Short-lived tokens: kept until shortly before they expire, fetched once however many wait."""
+"""Short-lived tokens: renewed before they end, by one fetch however many wait, in any replica."""
 
 import asyncio
+import random
+import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Protocol
+
+import structlog
 
 from resolvers.upstream.verdict import Verdict
 
 # A token that expires while its request travels is refused; a minute is longer than any request.
 MARGIN_SECONDS = 60.0
 
+# How long another replica is waited for that fetches a token, and how often it is looked.
+LEASE_SECONDS = 30.0
+_LOOK_SECONDS = 0.05
+
+_log = structlog.stdlib.get_logger("manifold.upstream")
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token and when it ends, in epoch seconds; its values stay out of its repr."""
+    """A token, when it was issued and when it ends, in epoch seconds; its values stay unprinted."""
 
     value: str = field(repr=False)
     expires_at: float
     refresh: str | None = field(default=None, repr=False)
     # A token that lives no longer than the margin would never be fresh.
     margin: float = MARGIN_SECONDS
+    issued_at: float = 0.0
 
     @classmethod
     def lasting(cls, value: str, seconds: float, now: float, refresh: str | None) -> "Token":
-        """Make a token that was asked for at `now` and lasts so many seconds."""
-        return cls(value, now + seconds, refresh, min(MARGIN_SECONDS, seconds / 10))
+        """Make a token that was issued at `now` and lasts so many seconds."""
+        return cls(value, now + seconds, refresh, min(MARGIN_SECONDS, seconds / 10), now)
 
 
 class NoToken(Exception):
@@ -40,6 +52,49 @@ def is_fresh(token: Token | None, now: float) -> bool:
     return token is not None and now < token.expires_at - token.margin
 
 
+def is_ending(token: Token, now: float, dice: float) -> bool:
+    """Tell whether to fetch the next token while this one serves; `dice` (0 to 1) spreads it."""
+    return now >= token.expires_at - token.margin * (2 + dice)
+
+
+class Vault(Protocol):
+    """Where one connection's token lies for all replicas, and whose turn it is to fetch one."""
+
+    async def get(self) -> Token | None:
+        """Give the token that lies there."""
+        ...
+
+    async def put(self, token: Token, now: float) -> None:
+        """Lay a token there until it ends."""
+        ...
+
+    async def lock(self, holder: bytes, seconds: float) -> bool:
+        """Take the turn to fetch for so many seconds, unless another has it."""
+        ...
+
+    async def unlock(self, holder: bytes) -> None:
+        """Give the turn back."""
+        ...
+
+
+class NoVault:
+    """Shares nothing: this process is alone."""
+
+    async def get(self) -> Token | None:
+        """Have none."""
+        return None
+
+    async def put(self, token: Token, now: float) -> None:
+        """Keep nothing."""
+
+    async def lock(self, holder: bytes, seconds: float) -> bool:  # noqa: ARG002 - the protocol
+        """Always give the turn."""
+        return True
+
+    async def unlock(self, holder: bytes) -> None:
+        """Have nothing to give back."""
+
+
 class TokenCache:
     """One connection's token.
 
@@ -51,30 +106,82 @@ class TokenCache:
         self,
         fetch: Callable[[Token | None], Awaitable[Token]],
         clock: Callable[[], float],
+        vault: Vault | None = None,
     ) -> None:
         """Keep `fetch`, which is given the token before (for its refresh token)."""
         self._fetch = fetch
         self._clock = clock
+        self._vault = vault or NoVault()
+        self._dice = random.random()  # noqa: S311 - it spreads, and hides nothing
         self._token: Token | None = None
         self._fetching: asyncio.Task[Token] | None = None
 
+    @property
+    def held(self) -> Token | None:
+        """The token at hand, if any."""
+        return self._token
+
     async def current(self) -> Token:
-        """Give a token that is good for at least a minute."""
-        if self._token is not None and is_fresh(self._token, self._clock()):
-            return self._token
-        return await self._fetch_once()
+        """Give a token that outlasts any request, fetching one if there is none."""
+        token, now = self._token, self._clock()
+        if token is None or not is_fresh(token, now):
+            return await self._next(None)
+        if is_ending(token, now, self._dice):
+            self._start(None)
+        return token
 
     async def replace(self, refused: str) -> Token:
         """Give a token other than `refused`, which a platform no longer takes."""
         if self._token is not None and self._token.value != refused:
             return self._token
-        return await self._fetch_once()
+        return await self._next(refused)
 
-    async def _fetch_once(self) -> Token:
+    async def close(self) -> None:
+        """End a fetch that is under way."""
+        if self._fetching is not None:
+            self._fetching.cancel()
+            await asyncio.gather(self._fetching, return_exceptions=True)
+
+    async def _next(self, refused: str | None) -> Token:
+        return await asyncio.shield(self._start(refused))
+
+    def _start(self, refused: str | None) -> "asyncio.Task[Token]":
         if self._fetching is None or self._fetching.done():
-            self._fetching = asyncio.create_task(self._renew())
-        return await asyncio.shield(self._fetching)
+            self._fetching = asyncio.create_task(self._renew(refused))
+            # One that nobody waits for, since the token at hand still serves, may fail unseen.
+            self._fetching.add_done_callback(_retrieve)
+        return self._fetching
 
-    async def _renew(self) -> Token:
-        self._token = await self._fetch(self._token)
+    async def _renew(self, refused: str | None) -> Token:
+        holder, before = uuid.uuid4().hex.encode(), self._token
+        shared: Token | None = None
+        for _ in range(round(LEASE_SECONDS / _LOOK_SECONDS)):
+            mine = await self._vault.lock(holder, LEASE_SECONDS)
+            # Looked up under the lock: a replica may have put its token there just before.
+            shared = await self._vault.get()
+            if shared is not None and self._is_new(shared, before, refused):
+                self._token = shared
+                await self._vault.unlock(holder)
+                return shared
+            if mine:
+                break
+            await asyncio.sleep(_LOOK_SECONDS)
+        return await self._fetch_as(holder, shared or before)
+
+    async def _fetch_as(self, holder: bytes, before: Token | None) -> Token:
+        try:
+            self._token = await self._fetch(before)
+            await self._vault.put(self._token, self._clock())
+        finally:
+            await self._vault.unlock(holder)
         return self._token
+
+    def _is_new(self, shared: Token, before: Token | None, refused: str | None) -> bool:
+        old = {refused, None if before is None else before.value}
+        return shared.value not in old and is_fresh(shared, self._clock())
+
+
+def _retrieve(task: "asyncio.Task[Token]") -> None:
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, NoToken):
+        _log.debug("no token", outcome=error.verdict.outcome.name.lower())

@@ -1,4 +1,7 @@
-"""What an answer means: decided from its status line, unless a platform knows better."""
+"""What became of a request: decided from the answer's status line, unless a platform knows better.
+
+Where there was no answer, the way to the platform decides.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +12,7 @@ from resolvers.upstream.wire import Response
 
 
 class Outcome(Enum):
-    """The ways in which a platform can answer."""
+    """The ways in which a request can end; `name` in lower case is its word in logs and metrics."""
 
     OK = auto()
     UNAUTHORIZED = auto()
@@ -19,6 +22,14 @@ class Outcome(Enum):
     RATE_LIMITED = auto()
     UNAVAILABLE = auto()
     MALFORMED = auto()
+    EXHAUSTED = auto()
+    """Not sent: the budget is used up."""
+    RESTING = auto()
+    """Not sent: the breaker is open."""
+    LATE = auto()
+    """The operation's deadline came first; nothing was changed by it."""
+    LOST = auto()
+    """A write that may have reached the platform, and whose answer never came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,11 @@ class Verdict:
 
     outcome: Outcome
     retry_after: float | None = None
+
+    @property
+    def word(self) -> str:
+        """The outcome as logs and metrics name it."""
+        return self.outcome.name.lower()
 
 
 _BY_STATUS = {

@@ -16,7 +16,8 @@ class Request:
     """One HTTP request as it leaves, credentials included (and so left out of its repr).
 
     `url` is absolute and carries no query; `timeout` is in seconds, and bounds each wait for the
-    platform: to connect, to send, and for each part of the answer.
+    platform: to connect, to send, and for each part of the answer. An answer of more than
+    `most_bytes` is not read to its end.
     """
 
     method: str
@@ -25,6 +26,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     body: bytes | None = field(default=None, repr=False)
     timeout: float = 10.0
+    most_bytes: int = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,23 @@ class WireError(Exception):
         self.sent = sent
 
 
+class TooSlow(WireError):
+    """The platform did not answer in time."""
+
+
+class TooLarge(WireError):
+    """The answer is longer than is read; its status is known."""
+
+    def __init__(self, status: int) -> None:
+        """Keep the status."""
+        super().__init__("the answer is too long", sent=True)
+        self.status = status
+
+
 class Wire(Protocol):
     """Sends one request and gives its whole answer, or raises `WireError`.
 
-    All connections share it, so it keeps nothing of an answer: no cookie, no cache.
+    It keeps nothing of an answer: no cookie, no cache.
     """
 
     async def send(self, request: Request) -> Response:
@@ -76,24 +91,36 @@ class HttpxWire:
 
     async def send(self, request: Request) -> Response:
         """Send `request` over a pooled socket."""
+        asked = self._client.stream(
+            request.method,
+            _with_query(request),
+            headers=dict(request.headers),
+            content=request.body,
+            timeout=request.timeout,
+        )
         try:
-            answer = await self._client.request(
-                request.method,
-                _with_query(request),
-                headers=dict(request.headers),
-                content=request.body,
-                timeout=request.timeout,
-            )
+            async with asked as answer:
+                body = await _read(answer, request.most_bytes)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise WireError(_reason(error), sent=False) from None
+            raise _kind(error)(_reason(error), sent=False) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise WireError(_reason(error), sent=True) from None
+            raise _kind(error)(_reason(error), sent=True) from None
         headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Response(answer.status_code, headers, answer.content)
+        return Response(answer.status_code, headers, body)
 
     async def close(self) -> None:
         """Close the pool."""
         await self._client.aclose()
+
+
+async def _read(answer: httpx.Response, most: int) -> bytes:
+    """Read an answer's body, and no more of it than may be kept in memory."""
+    body = bytearray()
+    async for part in answer.aiter_bytes():
+        body += part
+        if len(body) > most:
+            raise TooLarge(answer.status_code)
+    return bytes(body)
 
 
 @cache
@@ -106,10 +133,11 @@ def _with_query(request: Request) -> str:
     return f"{request.url}?{urlencode(request.query)}" if request.query else request.url
 
 
+def _kind(error: Exception) -> type[WireError]:
+    return TooSlow if isinstance(error, httpx.TimeoutException) else WireError
+
+
 def _reason(error: Exception) -> str:
     # The text of an httpx error may hold the URL, and Kondado's credentials stand in its URLs.
-    return (
-        "it did not answer in time"
-        if isinstance(error, httpx.TimeoutException)
-        else ("the connection failed")
-    )
+    slow = isinstance(error, httpx.TimeoutException)
+    return "it did not answer in time" if slow else "the connection failed"

@@ -73,13 +73,15 @@ class ConduitCompany(Company):
     async def api_token(self, info: Info) -> ConduitApiToken | None:
         """Give the token that came with the company, or a new one."""
         session = info.context.session
-        if _lasts(self.issued, session):
+        # By the platform's clock, since it is the platform that the token ends for.
+        now = session.connections[self.origin.connection].now
+        if _lasts(self.issued, now()):
             return self.issued
         again = (await session.ask(READ, self.origin)).issued
-        if not _lasts(again, session):
+        if not _lasts(again, now()):
             # The operation held an answer already, and that is too old as well.
             again = (await session.ask_again(READ, self.origin)).issued
-        if again is not None and not _lasts(again, session):
+        if again is not None and not _lasts(again, now()):
             at = self.origin
             message = "Conduit Link gave a token that has ended already."
             raise Malformed(message, platform=at.platform, connection=at.connection)
@@ -105,8 +107,8 @@ class ConduitCompany(Company):
         return await page_of("connections", self.origin, feeds, first=first, after=after)
 
 
-def _lasts(token: ConduitApiToken | None, session: Session) -> bool:
-    return token is not None and token.expires_at.timestamp() > session.clock() + MARGIN_SECONDS
+def _lasts(token: ConduitApiToken | None, now: float) -> bool:
+    return token is not None and token.expires_at.timestamp() > now + MARGIN_SECONDS
 
 
 IncludesConnections = Annotated[

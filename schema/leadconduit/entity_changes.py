@@ -73,6 +73,8 @@ REPLACE = api.endpoint(
     LeadConduitEntity,
     "update-entity",
     body=LeadConduitEntityUpdateInput,
+    # The whole entity is sent, so that it is the same after once or twice.
+    repeatable=True,
 )
 DELETE = api.endpoint(Method.DELETE, "/entities/{id}", LeadConduitEntity, "delete-entity")
 

@@ -215,7 +215,7 @@ async def down(graph: Graph, write: Write, code: str, **faults: object) -> None:
     ("faults", "code"),
     [
         ({"status": 500}, "UPSTREAM_UNAVAILABLE"),
-        ({"status": 429, "headers": {"Retry-After": "7"}}, "UPSTREAM_RATE_LIMITED"),
+        ({"status": 429, "headers": {"Retry-After": "77"}}, "UPSTREAM_RATE_LIMITED"),
         ({"status": 401}, "UPSTREAM_UNAUTHORIZED"),
     ],
 )

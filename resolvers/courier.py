@@ -1,0 +1,213 @@
+"""The way of one connection's requests to its platform, and of the answers back.
+
+    flight        equal reads are one; ends at its waiters' deadline     upstream/flight.py
+      │
+    retry         another try, where it is safe and there is credit      upstream/retry.py
+      │
+    breaker       a platform that fails is left alone                    upstream/breaker.py
+      │
+    credentials   a token ahead of its end; one renewal after a 401      upstream/signing.py
+      │
+    budget        a turn by the platform's limits, or none               upstream/budget.py
+      │
+    slot          so many sockets and no more                            sender.py
+      │
+    wire          the bytes, within the time limit of one try            upstream/wire.py
+
+Each decides for itself and knows none of the others. A retry passes the breaker again, so that
+an outage ends the retries too; a renewed token's second request has a turn of its own.
+"""
+
+import asyncio
+import random
+from dataclasses import dataclass
+from itertools import count
+from time import monotonic
+from typing import Any
+
+import structlog
+
+from resolvers.platform import Clock, Credentials
+from resolvers.sender import Sender, TokenWire
+from resolvers.upstream.breaker import Breaker, Resting
+from resolvers.upstream.flight import Flight
+from resolvers.upstream.retry import RetryBudget, Safety, Trouble, pause, trouble_of
+from resolvers.upstream.services import Services
+from resolvers.upstream.signing import Signer
+from resolvers.upstream.tokens import NoToken, Token
+from resolvers.upstream.vault import StoreVault
+from resolvers.upstream.verdict import Outcome, Verdict
+from resolvers.upstream.wire import Request, Response, TooSlow, Wire, WireError
+
+# After a write was lost these leave open whether it was done; any other answer tells.
+_TELL_NOTHING = {
+    Outcome.UNAVAILABLE,
+    Outcome.RATE_LIMITED,
+    Outcome.EXHAUSTED,
+    Outcome.RESTING,
+    Outcome.MALFORMED,
+}
+
+_log = structlog.stdlib.get_logger("manifold.upstream")
+
+
+@dataclass(slots=True)
+class Errand:
+    """A request to be carried, without credentials; `endpoint` names it without anybody's ids."""
+
+    request: Request
+    endpoint: str
+    safety: Safety
+    flight: Flight[Any]
+    lost: bool = False
+    slow: bool = False
+
+    @property
+    def is_write(self) -> bool:
+        """Whether it may change something."""
+        return self.safety is not Safety.READ
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a try ended: what it means, the answer if there was one, and what stood in its way."""
+
+    verdict: Verdict
+    response: Response | None = None
+    trouble: Trouble | None = None
+
+
+class Courier:
+    """Carries the requests of one connection."""
+
+    def __init__(
+        self, name: str, credentials: Credentials, wire: Wire, services: Services, clock: Clock
+    ) -> None:
+        """Make ready to carry; nothing is sent before the first errand."""
+        self.name, self.credentials = name, credentials
+        self._observer = services.observer
+        self._retries = RetryBudget()
+        self.sender = Sender(name, credentials, wire, services, clock)
+        self.breaker = Breaker(
+            services.store,
+            name,
+            clock,
+            rest=credentials.breaker_rest_seconds,
+            lease=2 * credentials.timeout_seconds,
+        )
+        mark = services.seal.mark(credentials.fingerprint())
+        vault = StoreVault(services.store, services.seal, f"{name}:{mark}")
+        self._signer: Signer = credentials.signer(TokenWire(self.sender), self.sender.now, vault)
+
+    @property
+    def token(self) -> Token | None:
+        """The short-lived token at hand, if the platform has such."""
+        return self._signer.held
+
+    async def close(self) -> None:
+        """Give back the sockets."""
+        await self._signer.close()
+        await self.sender.close()
+
+    async def carry(self, errand: Errand) -> Ended:
+        """Send the request until there is an answer or another try is of no use."""
+        self._retries.earn()
+        for tries in count(1):
+            ended = await self._try(errand)
+            wait = self._pause(errand, ended, tries)
+            if wait is None or not self._retries.take():
+                lost = errand.lost and ended.verdict.outcome in _TELL_NOTHING
+                return Ended(Verdict(Outcome.LOST)) if lost else ended
+            self._observer.retried(self.credentials.platform, self.name)
+            await asyncio.sleep(wait)
+        raise AssertionError  # pragma: no cover - the count has no end
+
+    def _pause(self, errand: Errand, ended: Ended, tries: int) -> float | None:
+        if ended.trouble is None:
+            return None
+        return pause(
+            ended.trouble,
+            errand.safety,
+            tries=tries,
+            asked=ended.verdict.retry_after,
+            left=errand.flight.deadline.left(),
+            dice=random.random(),  # noqa: S311 - it spreads, and hides nothing
+        )
+
+    async def _try(self, errand: Errand) -> Ended:
+        try:
+            probe = await self.breaker.admit()
+        except Resting as resting:
+            verdict = Verdict(Outcome.RESTING, resting.seconds)
+            self._observer.refused(self.credentials.platform, self.name, verdict.word)
+            return Ended(verdict)
+        try:
+            ended = await self._authorized(errand)
+        except BaseException:
+            await self._given_up(errand, probe)
+            raise
+        await self._tell_breaker(ended, probe)
+        return ended
+
+    async def _given_up(self, errand: Errand, probe: bytes | None) -> None:
+        if errand.slow:
+            await self._failed(probe, None)
+        else:
+            await self.breaker.release(probe)
+
+    async def _tell_breaker(self, ended: Ended, probe: bytes | None) -> None:
+        if ended.verdict.outcome is Outcome.EXHAUSTED:
+            await self.breaker.release(probe)
+        elif ended.trouble is None:
+            await self.breaker.succeed(probe)
+        else:
+            await self._failed(probe, ended.verdict.retry_after)
+
+    async def _failed(self, probe: bytes | None, asked: float | None) -> None:
+        if await self.breaker.fail(probe, asked):
+            _log.warning("breaker opened", connection=self.name)
+
+    async def _authorized(self, errand: Errand) -> Ended:
+        """Send with credentials, and once more with new ones if they are refused."""
+        try:
+            signed = await self._signer.sign(errand.request)
+            ended = await self._send(signed, errand)
+            refused = ended.verdict.outcome is Outcome.UNAUTHORIZED
+            if refused and await self._signer.renew(signed):
+                ended = await self._send(await self._signer.sign(errand.request), errand)
+        except NoToken as error:
+            # The request itself was not sent, whatever became of the token's.
+            unsent = error.verdict.outcome is Outcome.UNAVAILABLE
+            trouble = Trouble.UNSENT if unsent else trouble_of(error.verdict.outcome)
+            return Ended(error.verdict, trouble=trouble)
+        return ended
+
+    async def _send(self, signed: Request, errand: Errand) -> Ended:
+        turn = await self.sender.turn(errand.flight.deadline.left(), write=errand.is_write)
+        if turn.id is None:
+            return Ended(Verdict(Outcome.EXHAUSTED, turn.wait))
+        flight, before, began = errand.flight, errand.flight.sent, monotonic()
+        flight.sent = True
+        try:
+            response, verdict = await self.sender.send(
+                signed, errand.endpoint, self._judge, turn.id
+            )
+        except WireError as error:
+            return self._broken(errand, error, before=before)
+        except asyncio.CancelledError:
+            # A deadline may be too short for any platform; half of a try's time is not.
+            errand.slow = flight.expired and monotonic() - began >= signed.timeout / 2
+            raise
+        flight.sent = before
+        return Ended(verdict, response, trouble_of(verdict.outcome))
+
+    def _broken(self, errand: Errand, error: WireError, *, before: bool) -> Ended:
+        errand.flight.sent = before or error.sent
+        if not error.sent:
+            return Ended(Verdict(Outcome.UNAVAILABLE), trouble=Trouble.UNSENT)
+        trouble = Trouble.SLOW if isinstance(error, TooSlow) else Trouble.LOST
+        errand.lost = errand.is_write
+        return Ended(Verdict(Outcome.UNAVAILABLE), trouble=trouble)
+
+    def _judge(self, response: Response) -> Verdict:
+        return self.credentials.verdict(response, now=self.sender.now())

@@ -1,0 +1,146 @@
+"""The lower half of a request's way: a turn by the budget, a slot, the bytes, what they teach.
+
+Tokens are asked for by it as well, so that their requests count like all others.
+"""
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+
+import structlog
+
+from resolvers.platform import Clock, Credentials
+from resolvers.upstream import meter
+from resolvers.upstream.budget import Left, Quota, Reservation, rules
+from resolvers.upstream.observer import Sent
+from resolvers.upstream.services import Services
+from resolvers.upstream.skew import Skew
+from resolvers.upstream.tokens import NoToken
+from resolvers.upstream.verdict import Outcome, Verdict, by_status
+from resolvers.upstream.wire import Request, Response, TooLarge, TooSlow, Wire, WireError
+
+Judge = Callable[[Response], Verdict]
+
+_log = structlog.stdlib.get_logger("manifold.upstream")
+
+
+class Sender:
+    """Sends the requests of one connection, each in its turn."""
+
+    def __init__(
+        self, name: str, credentials: Credentials, wire: Wire, services: Services, clock: Clock
+    ) -> None:
+        """Make ready to send."""
+        self.name, self.credentials, self.services = name, credentials, services
+        self._wire, self._clock = wire, clock
+        self._skew = Skew()
+        self._slots = asyncio.Semaphore(credentials.most_connections)
+        self._budget = credentials.budget_key(name)
+
+    def now(self) -> float:
+        """Tell the platform's time, in epoch seconds."""
+        return self._clock() + self._skew.seconds
+
+    async def left(self) -> Left | None:
+        """Tell what may still be asked; None where nothing limits it."""
+        held = rules(self.credentials.held_to, 0.0, write=True)
+        return await self.services.store.left(self._budget, held)
+
+    async def turn(self, within: float, *, write: bool) -> Reservation:
+        """Reserve a turn that comes within so many seconds, and wait for it."""
+        held = rules(self.credentials.held_to, self.services.mutation_share, write=write)
+        turn = await self.services.store.reserve(self._budget, held, within)
+        if turn.id is None:
+            word = Outcome.EXHAUSTED.name.lower()
+            self.services.observer.refused(self.credentials.platform, self.name, word)
+        elif turn.wait > 0:
+            try:
+                await asyncio.sleep(turn.wait)
+            except asyncio.CancelledError:
+                await self.services.store.refund(self._budget, turn.id)
+                raise
+        return turn
+
+    async def send(
+        self, request: Request, endpoint: str, judge: Judge, turn: str
+    ) -> tuple[Response, Verdict]:
+        """Send once, tell whoever watches, and learn from the answer; raises `WireError`."""
+        async with self._slots:
+            meter.count(self.credentials.platform)
+            began, asked_at = monotonic(), self._clock()
+            status, word = None, "cancelled"
+            try:
+                response = await self._bounded(request)
+                self._skew.learn(response.headers.get("date"), asked_at, self._clock())
+                verdict = judge(response)
+                status, word = response.status, verdict.word
+            except WireError as error:
+                word = "slow" if isinstance(error, TooSlow) else "broken"
+                if not error.sent:
+                    await self.services.store.refund(self._budget, turn)
+                raise
+            finally:
+                self._tell(endpoint, status, word, monotonic() - began)
+        await self._learn(response, verdict)
+        return response, verdict
+
+    async def close(self) -> None:
+        """Give back the sockets."""
+        await self._wire.close()
+
+    async def _bounded(self, request: Request) -> Response:
+        try:
+            async with asyncio.timeout(request.timeout):
+                return await self._wire.send(request)
+        except TooLarge as error:
+            # By its status it may still tell all there is to know; its body nobody can read.
+            return Response(error.status)
+        except TimeoutError:
+            raise TooSlow("it did not answer in time", sent=True) from None
+
+    async def _learn(self, response: Response, verdict: Verdict) -> None:
+        quota = self.credentials.quota(response)
+        if quota is not None:
+            quota = Quota(quota.remaining, quota.resets_at - self._skew.seconds, quota.limit)
+        if verdict.outcome is Outcome.RATE_LIMITED and verdict.retry_after:
+            quota = Quota(0, self._clock() + verdict.retry_after)
+        if quota is not None:
+            await self.services.store.learn(self._budget, quota)
+
+    def _tell(self, endpoint: str, status: int | None, word: str, seconds: float) -> None:
+        platform = self.credentials.platform
+        self.services.observer.sent(Sent(platform, self.name, endpoint, status, word, seconds))
+        _log.debug(
+            "call",
+            endpoint=endpoint,
+            connection=self.name,
+            status=status,
+            outcome=word,
+            ms=round(seconds * 1000, 1),
+        )
+
+
+class TokenWire:
+    """The wire by which a connection asks for tokens."""
+
+    def __init__(self, sender: Sender) -> None:
+        """Send by the same turns as the connection's other requests."""
+        self._sender = sender
+
+    async def send(self, request: Request) -> Response:
+        """Send the request; raises `WireError`, or `NoToken` if there is no turn for it."""
+        sender = self._sender
+        turn = await sender.turn(request.timeout, write=True)
+        if turn.id is None:
+            raise NoToken(Verdict(Outcome.EXHAUSTED, turn.wait))
+        endpoint = f"{request.method} {request.url.removeprefix(sender.credentials.address)}"
+        response, verdict = await sender.send(request, endpoint, self._judge, turn.id)
+        if verdict.outcome is Outcome.OK:
+            sender.services.observer.renewed(sender.credentials.platform, sender.name)
+        return response
+
+    async def close(self) -> None:
+        """Leave the sockets to the sender."""
+
+    def _judge(self, response: Response) -> Verdict:
+        return by_status(response, now=self._sender.now())

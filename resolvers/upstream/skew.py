@@ -1,0 +1,32 @@
+"""How far a platform's clock is ahead of ours, learned from the `Date` of its answers."""
+
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+
+
+class Skew:
+    """Seconds that a platform's clock is ahead of ours.
+
+    An answer's date is of whole seconds, and was written at some moment between asking and
+    answering. That bounds the skew from both sides; an estimate within the bounds is kept.
+    """
+
+    def __init__(self) -> None:
+        """Take the clocks to agree until an answer says otherwise."""
+        self.seconds = 0.0
+
+    def learn(self, date: str | None, asked_at: float, answered_at: float) -> None:
+        """Correct the estimate by the `Date` of an answer; the moments are in epoch seconds."""
+        theirs = _epoch(date)
+        if theirs is None:
+            return
+        lowest, highest = theirs - answered_at, theirs + 1 - asked_at
+        self.seconds = min(max(self.seconds, lowest), highest)
+
+
+def _epoch(date: str | None) -> float | None:
+    try:
+        moment = parsedate_to_datetime(date or "")
+    except (ValueError, OverflowError):
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
