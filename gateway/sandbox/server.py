@@ -11,6 +11,7 @@ import uvicorn
 
 from gateway.sandbox.discovery import factories
 from gateway.sandbox.kit.clock import Clock
+from gateway.sandbox.kit.connection import Protocol
 from gateway.sandbox.stand_in import StandIn
 
 HOST = "127.0.0.1"
@@ -25,6 +26,8 @@ class Server(uvicorn.Server):
             uvicorn.Config(
                 stand_in.app,
                 access_log=False,
+                date_header=False,
+                http=Protocol,
                 lifespan="off",
                 log_config=None,
                 proxy_headers=False,

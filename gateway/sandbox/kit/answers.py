@@ -1,12 +1,15 @@
 """A whole answer held in memory, so that faults can change or cut it."""
 
+import time
 from dataclasses import dataclass
+from email.utils import formatdate
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Send
 
 Headers = list[tuple[bytes, bytes]]
 JSON_TYPE = (b"content-type", b"application/json")
+HTML_TYPE = (b"content-type", b"text/html; charset=utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,6 @@ def encoded(headers: dict[str, str]) -> Headers:
     ]
 
 
-def json_answer(status: int, body: bytes, headers: dict[str, str] | None = None) -> Answer:
-    """Make an answer of JSON text, which need not be well formed."""
-    return Answer(status, [JSON_TYPE, *encoded(headers or {})], body)
-
-
 async def collect(app: ASGIApp, request: Request, body: bytes) -> Answer:
     """Let an app answer the request and keep what it says."""
     status, headers, said = 500, list[tuple[bytes, bytes]](), bytearray()
@@ -58,11 +56,10 @@ async def collect(app: ASGIApp, request: Request, body: bytes) -> Answer:
 
 
 async def deliver(answer: Answer, send: Send, *, head: bool, cut: bool) -> None:
-    """Send an answer, or only the first half of its body."""
+    """Send an answer, or, where it is cut, half of its body and no end of it."""
     body = b"" if answer.bodiless else answer.body
     await send({"type": "http.response.start", "status": answer.status, "headers": sized(answer)})
     if cut:
-        # Returning with the body unfinished makes the server close the connection.
         half = body[: len(body) // 2]
         await send({"type": "http.response.body", "body": half, "more_body": True})
         return
@@ -75,3 +72,17 @@ def sized(answer: Answer) -> Headers:
     if answer.bodiless:
         return kept
     return [*kept, (b"content-length", str(len(answer.body)).encode())]
+
+
+def dated(send: Send, skew_seconds: int = 0) -> Send:
+    """Add the date, so many seconds wrong, to every answer that has none."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers: Headers = list(message.get("headers", []))
+            if not any(name == b"date" for name, _ in headers):
+                date = formatdate(time.time() + skew_seconds, usegmt=True)
+                message = {**message, "headers": [*headers, (b"date", date.encode())]}
+        await send(message)
+
+    return sending

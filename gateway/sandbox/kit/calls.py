@@ -1,6 +1,7 @@
 """The log of calls a stand-in received, with credentials left out."""
 
-from collections import deque
+import time
+from collections import Counter, deque
 
 from starlette.requests import Request
 
@@ -14,32 +15,49 @@ SECRET_MEMBERS = frozenset({"password", "apiKey"})
 MOST_CALLS = 10_000
 
 
+UNANSWERED = 0
+"""The status of a call that was given no answer."""
+
+
 class CallLog:
-    """Remembers the latest calls, oldest first."""
+    """Remembers the latest calls, oldest first, and how many there were of each kind."""
 
     def __init__(self) -> None:
         """Start empty."""
         self._calls: deque[Record] = deque(maxlen=MOST_CALLS)
+        self._counts: Counter[tuple[str, str]] = Counter()
 
-    def note(self, request: Request, body: bytes, status: int) -> None:
-        """Remember one call and how it was answered."""
-        self._calls.append(
-            {
-                "method": request.method,
-                "path": raw_path(request),
-                "query": query(request),
-                "status": status,
-                "body": masked(parsed(body)) if body else None,
-            }
-        )
+    def note(self, request: Request, body: bytes) -> Record:
+        """Remember a call that came; its status is for who answers it to set."""
+        call: Record = {
+            "at": time.time(),
+            "method": request.method,
+            "path": raw_path(request),
+            "query": query(request),
+            "idempotency_key": request.headers.get("idempotency-key"),
+            "status": None,
+            "body": masked(parsed(body)) if body else None,
+        }
+        self._calls.append(call)
+        self._counts[call["method"], call["path"]] += 1
+        return call
 
     def listed(self) -> list[Record]:
         """List the calls, oldest first."""
         return list(self._calls)
 
+    def count(self, method: str | None, prefix: str) -> int:
+        """Count the calls of a method, or of any, whose paths begin so; none is forgotten."""
+        return sum(
+            times
+            for (one, path), times in self._counts.items()
+            if method in {None, one} and path.startswith(prefix)
+        )
+
     def clear(self) -> None:
         """Forget every call."""
         self._calls.clear()
+        self._counts.clear()
 
 
 def raw_path(request: Request) -> str:

@@ -10,7 +10,8 @@ from starlette.routing import Route
 
 from gateway.sandbox.kit.bodies import parsed
 from gateway.sandbox.kit.calls import CallLog
-from gateway.sandbox.kit.faults import FaultBox, Faults, faults_of
+from gateway.sandbox.kit.fault_rules import faults_of
+from gateway.sandbox.kit.faults import FaultBox, Faults
 from gateway.sandbox.kit.limits import LimitBox
 from gateway.sandbox.kit.values import record
 
@@ -31,6 +32,7 @@ class Controls:
             routes=[
                 Route("/__calls", self.list_calls, methods=["GET"]),
                 Route("/__calls", self.clear_calls, methods=["DELETE"]),
+                Route("/__calls/count", self.count_calls, methods=["GET"]),
                 Route("/__faults", self.get_faults, methods=["GET"]),
                 Route("/__faults", self.put_faults, methods=["PUT"]),
                 Route("/__limits", self.put_limits, methods=["PUT"]),
@@ -53,6 +55,12 @@ class Controls:
         """Forget what was received."""
         self.calls.clear()
         return Response(status_code=204)
+
+    async def count_calls(self, request: Request) -> Response:
+        """Count what was received, of one method or under one path if so asked."""
+        method = request.query_params.get("method")
+        prefix = request.query_params.get("path", "")
+        return JSONResponse({"count": self.calls.count(method and method.upper(), prefix)})
 
     async def get_faults(self, _request: Request) -> Response:
         """Show the faults in force."""

@@ -5,12 +5,13 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
+from starlette.types import Scope
 
 from gateway.sandbox import Clock, Sandbox
+from gateway.sandbox.kit.calls import MOST_CALLS, CallLog
 
 pytestmark = pytest.mark.anyio
-
-MARKER = "stand-in-secret-marker"
 
 
 class Hand:
@@ -33,16 +34,17 @@ async def test_calls_are_listed_without_credentials(
     """A call shows its query but not the parts of the access token."""
     await kondado.get("/parent_collections/src", params={"a": ["1", "2"], "b": "3"})
     calls = await kondado.get("/__calls")
+    (call,) = calls.json()
 
-    assert calls.json() == [
-        {
-            "method": "GET",
-            "path": "/parent_collections/src",
-            "query": {"a": ["1", "2"], "b": "3"},
-            "status": 200,
-            "body": None,
-        }
-    ]
+    assert call == {
+        "at": call["at"],
+        "method": "GET",
+        "path": "/parent_collections/src",
+        "query": {"a": ["1", "2"], "b": "3"},
+        "idempotency_key": None,
+        "status": 200,
+        "body": None,
+    }
     assert all(text not in calls.text for text in described["kondado"]["credentials"].values())
 
 
@@ -53,9 +55,11 @@ async def test_calls_hide_passwords_in_bodies(clinked: httpx.AsyncClient) -> Non
 
     assert [call["body"] for call in calls] == [None, {"username": "pia", "password": "***"}]
     assert calls[0] == {
+        "at": calls[0]["at"],
         "method": "POST",
         "path": "/oauth/token",
         "query": {},
+        "idempotency_key": None,
         "status": 200,
         "body": None,
     }
@@ -72,86 +76,58 @@ async def test_calls_hide_keys_of_other_services(clinked: httpx.AsyncClient) -> 
     assert query["query"] == {"apiKey": "***"}
 
 
+async def test_a_call_tells_when_it_came_and_its_idempotency_key(codat: httpx.AsyncClient) -> None:
+    """Whoever repeats a write can be held to its key, and to how long it waited."""
+    for key in ["first", "second"]:
+        await codat.post("/companies", json={"name": key}, headers={"Idempotency-Key": key})
+    calls = (await codat.get("/__calls")).json()
+    moments = [call["at"] for call in calls]
+
+    assert [call["idempotency_key"] for call in calls] == ["first", "second"]
+    assert abs(moments[0] - time.time()) < 60
+    assert moments == sorted(moments)
+
+
 async def test_calls_can_be_forgotten(codat: httpx.AsyncClient) -> None:
-    """After a DELETE no call is listed."""
+    """After a DELETE no call is listed or counted."""
     await codat.get("/companies")
 
     assert (await codat.delete("/__calls")).status_code == 204
     assert (await codat.get("/__calls")).json() == []
-
-
-async def test_a_status_fault_hits_every_answer(codat: httpx.AsyncClient) -> None:
-    """Every answer has the status, the headers and the marker, until the faults are cleared."""
-    await codat.put("/__faults", json={"status": 503, "headers": {"Retry-After": 7}})
-    hit = await codat.get("/companies")
-    shown = (await codat.get("/__faults")).json()
-    await codat.put("/__faults", json={})
-
-    assert (hit.status_code, hit.headers["retry-after"], MARKER in hit.text) == (503, "7", True)
-    assert shown == {"status": 503, "headers": {"Retry-After": "7"}}
-    assert (await codat.get("/companies")).status_code == 200
-
-
-async def test_an_error_rate_hits_a_share(codat: httpx.AsyncClient) -> None:
-    """The same share of answers fails each time, and the rest are true."""
-    runs: list[list[int]] = []
-    for _ in range(2):
-        await codat.put("/__faults", json={"error_rate": 0.5})
-        runs.append([(await codat.get("/groups")).status_code for _ in range(20)])
-
-    assert runs[0] == runs[1]
-    assert set(runs[0]) == {200, 500}
-
-
-async def test_an_error_rate_takes_the_status_given(codat: httpx.AsyncClient) -> None:
-    """A rate of one with a status gives that status always."""
-    await codat.put("/__faults", json={"error_rate": 1, "status": 502, "body": "{"})
-    hit = await codat.get("/groups")
-
-    assert (hit.status_code, hit.text) == (502, "{")
-
-
-async def test_a_body_fault_replaces_the_text(codat: httpx.AsyncClient) -> None:
-    """The text given comes with 200 and the type of JSON."""
-    await codat.put("/__faults", json={"body": "<html>"})
-    hit = await codat.get("/companies")
-
-    assert (hit.status_code, hit.text) == (200, "<html>")
-    assert hit.headers["content-type"] == "application/json"
-
-
-async def test_a_cut_ends_in_the_middle_of_a_body(codat: httpx.AsyncClient) -> None:
-    """The reader gets less than the content length said."""
-    await codat.put("/__faults", json={"cut": True})
-
-    with pytest.raises(httpx.RemoteProtocolError):
-        await codat.get("/companies")
+    assert (await codat.get("/__calls/count")).json() == {"count": 0}
 
 
 @pytest.mark.parametrize(
-    ("faults", "named"),
+    ("asked", "count"),
     [
-        ({"latency": 1}, "latency"),
-        ({"latency_ms": -1}, "latency_ms"),
-        ({"error_rate": 2}, "error_rate"),
-        ({"status": 99}, "status"),
-        ({"status": True}, "status"),
-        ({"headers": []}, "headers"),
-        ({"body": 1}, "body"),
-        ({"cut": 1}, "cut"),
-        ([], "JSON object"),
+        ({}, 4),
+        ({"method": "GET"}, 3),
+        ({"method": "post"}, 1),
+        ({"path": "/companies"}, 3),
+        ({"method": "GET", "path": "/companies/"}, 1),
+        ({"method": "DELETE"}, 0),
     ],
 )
-async def test_a_bad_fault_is_named_and_changes_nothing(
-    codat: httpx.AsyncClient, faults: object, named: str
+async def test_calls_are_counted_by_method_and_path(
+    codat: httpx.AsyncClient, asked: dict[str, str], count: int
 ) -> None:
-    """A fault that is unknown or ill valued is refused, and those in force stay."""
-    await codat.put("/__faults", json={"latency_ms": 1})
-    refused = await codat.put("/__faults", json=faults)
+    """A path counts whatever begins with it; calls of the controls are not among them."""
+    await codat.post("/companies", json={"name": "Larch Mill"})
+    for path in ["/companies", "/companies/none", "/groups"]:
+        await codat.get(path)
 
-    assert refused.status_code == 400
-    assert named in refused.json()["error"]
-    assert (await codat.get("/__faults")).json() == {"latency_ms": 1}
+    assert (await codat.get("/__calls/count", params=asked)).json() == {"count": count}
+
+
+def test_the_count_forgets_no_call() -> None:
+    """Though the list keeps only the latest."""
+    log = CallLog()
+    for path in ["/old", *["/new"] * MOST_CALLS]:
+        scope: Scope = {"type": "http", "method": "GET", "raw_path": path.encode()}
+        log.note(Request({**scope, "headers": [], "query_string": b""}), b"")
+
+    assert len(log.listed()) == MOST_CALLS
+    assert (log.count("GET", "/old"), log.count(None, "/")) == (1, MOST_CALLS + 1)
 
 
 async def test_tokens_expire_by_fault(clinked: httpx.AsyncClient) -> None:
