@@ -39,7 +39,7 @@ def run_sandbox(*, port: int, limits: bool, told: Callable[[str, Sandbox], None]
 
     async def serve() -> None:
         async with Sandbox(limits=limits) as sandbox:
-            settings = sandbox_settings(sandbox, port=port)
+            settings = sandbox_settings(sandbox, limits=limits, port=port)
             made = app.create(settings, sandbox=sandbox.describe())
             with _listening(settings) as listener:
                 await _serve(made, listener, lambda url: told(url, sandbox))
@@ -47,12 +47,16 @@ def run_sandbox(*, port: int, limits: bool, told: Callable[[str, Sandbox], None]
     _until_interrupted(serve())
 
 
-def sandbox_settings(sandbox: Sandbox, **given: object) -> Settings:
-    """Make settings whose connections are those of the stand-ins, and no others."""
+def sandbox_settings(sandbox: Sandbox, *, limits: bool = False, **given: object) -> Settings:
+    """Make settings whose connections are those of the stand-ins, and no others.
+
+    Where the stand-ins keep no limits, the gateway need not keep them either.
+    """
     connections = {
         one["connection"]: {
             "platform": one["platform"],
             "base_url": one["url"],
+            **({} if limits else {"rate_limits": ()}),
             **one["credentials"],
         }
         for one in sandbox.describe()

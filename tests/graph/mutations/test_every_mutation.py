@@ -223,10 +223,14 @@ async def down(graph: Graph, write: Write, code: str, **faults: object) -> None:
 async def test_a_platform_that_is_down_nulls_the_mutation_and_is_tried_once(
     graph: Graph, write: Write, faults: dict[str, Any], code: str
 ) -> None:
-    """The error is one of the whole field, with its code and platform."""
+    """The error is one of the whole field, with its code and platform.
+
+    What is read for a change may be read once more; what changes something is sent once at most.
+    """
     await down(graph, write, code, **faults)
 
-    assert len(await sent(graph, write.platform)) == 1
+    methods = [call[0] for call in await sent(graph, write.platform)]
+    assert methods in (["GET"], ["GET", "GET"], ["POST"], ["PUT"], ["PATCH"], ["DELETE"])
 
 
 @pytest.mark.parametrize("write", [w for w in CHANGING if w.input], ids=str)
