@@ -146,7 +146,7 @@ async def test_wrong_credentials_of_kondado_are_told_as_such(sandbox: Sandbox) -
     [
         ({"status": 500}, "UPSTREAM_UNAVAILABLE"),
         ({"status": 400}, "UPSTREAM_UNAUTHORIZED"),
-        ({"status": 429, "headers": {"Retry-After": "9"}}, "UPSTREAM_RATE_LIMITED"),
+        ({"status": 429, "headers": {"Retry-After": "1"}}, "UPSTREAM_RATE_LIMITED"),
         ({"cut": True}, "UPSTREAM_UNAVAILABLE"),
         ({"body": "{}"}, "UPSTREAM_MALFORMED"),
         ({"body": "<html>"}, "UPSTREAM_MALFORMED"),
