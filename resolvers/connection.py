@@ -102,6 +102,10 @@ class Connection:
         """Tell the platform's time, in epoch seconds."""
         return self.courier.sender.now()
 
+    def ours(self, moment: float) -> float:
+        """Tell by our clock a moment of the platform's, both in epoch seconds."""
+        return self.courier.sender.ours(moment)
+
     async def close(self) -> None:
         """Cancel what is under way, and give back the sockets."""
         await self._flights.close()
@@ -200,7 +204,10 @@ class Connection:
 
     def _fault(self, verdict: Verdict, status: int | None = None) -> UpstreamFault:
         kind, says = _FAULTS[verdict.outcome]
-        if not issubclass(kind, Refused) and verdict.outcome not in _OWN:
+        if issubclass(kind, Refused):
+            # To be told no is to be answered.
+            self.answered_at = self._clock()
+        elif verdict.outcome not in _OWN:
             self.last_error = LastError(kind.code, self._clock())
             _log.warning(
                 "platform fault", connection=self.name, outcome=verdict.word, status=status

@@ -8,17 +8,28 @@ import strawberry
 from resolvers.session import Session
 
 
+@dataclass(slots=True)
+class Asked:
+    """What an operation is, once its document is read: a `query` or `mutation`, and its name."""
+
+    kind: str = "unknown"
+    name: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One operation: its calls, the id that its log lines and errors carry, and who asks.
 
-    `caller` is a name for whoever asks, never a credential; `made` counts the calls by platform.
+    `caller` is a name for whoever asks, never a credential; `made` counts the calls by platform;
+    `wants_cost` is whether the answer has to tell what it cost.
     """
 
     session: Session
     request_id: str
     caller: str = ""
     made: Counter[str] = field(default_factory=Counter[str])
+    wants_cost: bool = False
+    asked: Asked = field(default_factory=Asked)
 
 
 Info = strawberry.Info[Context, None]

@@ -41,6 +41,10 @@ class Sender:
         """Tell the platform's time, in epoch seconds."""
         return self._clock() + self._skew.seconds
 
+    def ours(self, moment: float) -> float:
+        """Tell by our clock a moment of the platform's, both in epoch seconds."""
+        return moment - self._skew.seconds
+
     async def left(self) -> Left | None:
         """Tell what may still be asked; None where nothing limits it."""
         held = rules(self.credentials.held_to, 0.0, write=True)

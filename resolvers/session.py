@@ -70,8 +70,11 @@ class Session:
         self.connections = connections
         self.deadline = deadline
         self.writes_go: Through | None = None
+        self._read_before: dict[Call, asyncio.Future[Any]] = {}
         # Batching would make each read wait for the slowest that starts in the same tick.
-        self._reads: DataLoader[Call, Any] = DataLoader(self._load, batch=False)
+        self._reads: DataLoader[Call, Any] = DataLoader(
+            self._load, batch=False, cache_map=self._read_before
+        )
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def ask(
@@ -101,6 +104,9 @@ class Session:
             task.cancel()
 
     async def _read(self, made: Call) -> Any:
+        if made in self._read_before:
+            connection = self.connections[made.connection]
+            connection.services.observer.joined(connection.platform, connection.name)
         # graphql-core cancels the siblings of a failed non-null field; without the shield the
         # future that others wait for too would be cancelled with them.
         return await asyncio.shield(self._reads.load(made))
