@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, GetCoreSchemaHandler, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 from pydantic_settings import (
@@ -17,11 +26,16 @@ from pydantic_settings import (
 )
 
 from resolvers.platform import Credentials, credentials_by_platform
+from resolvers.upstream.sealing import SHORTEST_KEY
 from resolvers.upstream.services import MUTATION_SHARE
+from resolvers.upstream.store_url import StoreUrl
 
 PREFIX = "MANIFOLD_"
 # Names another settings file than `manifold.toml` in the working folder.
 FILE_VARIABLE = "MANIFOLD_CONFIG"
+# Names the store that the tests may use, and is no setting.
+TEST_STORE_VARIABLE = "MANIFOLD_TEST_STORE"
+_NO_SETTINGS = {FILE_VARIABLE, TEST_STORE_VARIABLE}
 
 
 class SettingsError(Exception):
@@ -45,6 +59,27 @@ class _ByPlatform:
         )
 
 
+# One line that makes a key.
+_A_KEY = "`openssl rand -hex 32` makes one"
+
+
+def _with_address(url: SecretStr) -> SecretStr:
+    StoreUrl.parse(url.get_secret_value())
+    return url
+
+
+def _apart(keys: Any) -> Any:
+    return [key.strip() for key in keys.split(",")] if isinstance(keys, str) else keys
+
+
+def _long_enough(keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+    if any(len(key.get_secret_value()) < SHORTEST_KEY for key in keys):
+        raise ValueError(f"a key has at least {SHORTEST_KEY} characters; {_A_KEY}")
+    return keys
+
+
+Address = Annotated[SecretStr, AfterValidator(_with_address)]
+Keys = Annotated[tuple[SecretStr, ...], BeforeValidator(_apart), AfterValidator(_long_enough)]
 LogLevel = Literal["debug", "info", "warning", "error"]
 ConnectionName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 AnyCredentials = Annotated[Credentials, _ByPlatform()]
@@ -66,7 +101,7 @@ class Environment(PydanticBaseSettingsSource):
         found: dict[str, Any] = {}
         for variable, text in os.environ.items():
             name = variable.upper().removeprefix(PREFIX).lower()
-            if not variable.upper().startswith(PREFIX) or variable == FILE_VARIABLE:
+            if not variable.upper().startswith(PREFIX) or variable in _NO_SETTINGS:
                 continue
             match name.split("__"):
                 case ["connections", connection, setting]:
@@ -102,8 +137,19 @@ class Settings(BaseSettings):
     """What of every platform's limits queries leave to mutations."""
     idempotency_seconds: float = Field(default=86_400.0, gt=0)
     """How long what was answered to an idempotency key is kept."""
+    store: Address | None = None
+    """Where several gateways keep what they share: `redis://`, `rediss://` or `unix://`."""
+    store_key: Keys = Field(default=(), validate_default=True)
+    """The key for what is secret in the store; of several, the first seals and every one opens."""
     connections: dict[ConnectionName, AnyCredentials] = Field(min_length=1)
     """The connections, by the names that ids and outages carry."""
+
+    @field_validator("store_key")
+    @classmethod
+    def _is_given_with_a_store(cls, keys: Keys, info: ValidationInfo) -> Keys:
+        if info.data.get("store") is not None and not keys:
+            raise ValueError(f"a store needs a key for the secrets in it; {_A_KEY}")
+        return keys
 
     @classmethod
     def settings_customise_sources(

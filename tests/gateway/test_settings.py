@@ -205,3 +205,101 @@ def test_settings_show_no_secret(folder: Path) -> None:
     (folder / "manifold.toml").write_text(FILE)
 
     assert SECRET not in repr(load())
+
+
+KEY = "the-key-of-the-store-0123456789-abcdef"
+URL = f"redis://:{SECRET}@store.example:6380/2"
+
+
+def test_a_store_and_its_keys_come_from_the_environment(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys stand in one variable with commas between them, and keep their order."""
+    (folder / "manifold.toml").write_text(FILE)
+    monkeypatch.setenv("MANIFOLD_STORE", URL)
+    monkeypatch.setenv("MANIFOLD_STORE_KEY", f"{KEY}-new, {KEY}-old")
+    settings = load()
+
+    assert settings.store is not None
+    assert settings.store.get_secret_value() == URL
+    assert [key.get_secret_value() for key in settings.store_key] == [f"{KEY}-new", f"{KEY}-old"]
+    assert SECRET not in repr(settings)
+    assert KEY not in repr(settings)
+
+
+def test_a_store_without_a_key_is_an_error_that_tells_how_to_make_one(folder: Path) -> None:
+    """Tokens would lie in the store for anybody to read otherwise."""
+    (folder / "manifold.toml").write_text(f"store = '{URL}'\n{FILE}")
+
+    with pytest.raises(SettingsError, match=r"\(MANIFOLD_STORE_KEY\): .*openssl rand") as caught:
+        load()
+    assert SECRET not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("keys", ["", "short-secret", f"{KEY},", f"{KEY},short-secret"])
+def test_a_key_that_is_too_short_is_an_error(folder: Path, keys: str) -> None:
+    """It could be guessed."""
+    (folder / "manifold.toml").write_text(f"store_key = '{keys}'\n{FILE}")
+
+    with pytest.raises(SettingsError, match=r"at least 32 characters") as caught:
+        load()
+    assert "short-secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        f"http://:{SECRET}@store",
+        f"redis://:{SECRET}@",
+        f"redis://:{SECRET}/rest@store",
+        f"redis://:{SECRET}#rest@store",
+        f"redis://:{SECRET}@store/name",
+        f"redis://:{SECRET}@store:port",
+        f"redis://:{SECRET}@store?decode_responses=1",
+        f"redis://:{SECRET}@store?db=one",
+        f"redis://:{SECRET}@store?db",
+        f"redis://:{SECRET}@store?ssl_ca_certs=file",
+        f"rediss://:{SECRET}@store?ssl_cert_reqs=somewhat",
+        "unix://",
+    ],
+)
+def test_an_address_of_a_store_that_cannot_be_right_is_an_error_at_once(
+    folder: Path, url: str
+) -> None:
+    """Rather than a gateway that finds no store for as long as it runs."""
+    (folder / "manifold.toml").write_text(f"store = '{url}'\nstore_key = '{KEY}'\n{FILE}")
+
+    with pytest.raises(SettingsError, match=r"setting store \(MANIFOLD_STORE\): ") as caught:
+        load()
+    assert SECRET not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://store",
+        "redis://user:pass%2Fword@store:6380/3?prefix=staging",
+        "rediss://store:6380?ssl_ca_certs=/etc/ca.pem&ssl_check_hostname=false",
+        "unix:///run/store.sock?db=1&password=secret",
+    ],
+)
+def test_an_address_of_a_store_has_many_forms(folder: Path, url: str) -> None:
+    """Over TCP, over TLS, and over a socket of this machine."""
+    (folder / "manifold.toml").write_text(f"store = '{url}'\nstore_key = '{KEY}'\n{FILE}")
+    settings = load()
+
+    assert settings.store is not None
+    assert settings.store.get_secret_value() == url
+
+
+def test_the_store_of_the_tests_is_no_setting(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is for the tests alone, and may be set while a gateway runs in them."""
+    (folder / "manifold.toml").write_text(FILE)
+    monkeypatch.setenv("MANIFOLD_TEST_STORE", URL)
+
+    assert load().store is None
