@@ -111,10 +111,20 @@ class MemoryStore:
         """Say that it is local."""
         return StoreState.LOCAL
 
+    def all_keys(self) -> list[str]:
+        """Give the keys of all values, some of which may have ended."""
+        return list(self._values)
+
+    def entry(self, key: str) -> tuple[bytes, float] | None:
+        """Give a value and the seconds for which it lasts, or None if its time is over."""
+        value, ends = self._values.get(key, (b"", 0.0))
+        lasts = ends - self._clock()
+        return (value, lasts) if lasts > 0 else None
+
     async def get(self, key: str) -> bytes | None:
         """Give the value, or None if there is none or its time is over."""
-        value, ends = self._values.get(key, (None, 0.0))
-        return value if self._clock() < ends else None
+        entry = self.entry(key)
+        return None if entry is None else entry[0]
 
     async def put(self, key: str, value: bytes, seconds: float, *, new: bool = False) -> bool:
         """Keep a value for so many seconds; if it has to be `new`, tell whether it was."""
@@ -142,6 +152,13 @@ class MemoryStore:
         if log.quota is not None and at < log.quota.resets_at:
             log.quota = replace(log.quota, remaining=log.quota.remaining - 1)
         return Reservation(at - now, id)
+
+    def postpone(self, key: str, id: str, wait: float) -> None:
+        """Move a turn to so many seconds from now."""
+        log = self._logs.get(key, _Log())
+        for turn in [turn for turn in log.turns if turn[1] == id]:
+            log.turns.remove(turn)
+            insort(log.turns, (self._clock() + wait, id))
 
     async def refund(self, key: str, id: str) -> None:
         """Take a turn back whose call was never sent."""

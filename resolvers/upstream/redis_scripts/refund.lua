@@ -1,0 +1,14 @@
+-- Takes a turn back whose call was never sent.
+--
+-- KEYS  turns (a sorted set: ids by their moments), quota (a hash)
+-- ARGV  id
+
+local moment = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]))
+if not moment then
+    return
+end
+redis.call('ZREM', KEYS[1], ARGV[1])
+local resets_at = tonumber(redis.call('HGET', KEYS[2], 'resets_at'))
+if resets_at and moment < resets_at then
+    redis.call('HINCRBY', KEYS[2], 'remaining', 1)
+end

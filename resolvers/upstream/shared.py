@@ -1,0 +1,209 @@
+"""The store that all replicas share, and this process's own for as long as that is away.
+
+    SHARED      everything is asked of the store; what it grants is noted here as well
+       │        it cannot be reached, or does not answer as it should
+       ▼
+    DEGRADED    everything is answered from here, without waiting for the store
+       │        it takes a write again, and has been told what it missed
+       └──────▶ SHARED
+
+So after a failure the process still knows what it did itself: its keys, and its own share of the
+budgets. What the others did in the meantime it learns when the store is back.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from contextvars import Context
+from time import monotonic
+from typing import ParamSpec, TypeVar
+
+import structlog
+
+from resolvers.upstream.budget import Left, Quota, Reservation, Rules
+from resolvers.upstream.redis_store import CONNECTIONS, RedisStore, StoreAway
+from resolvers.upstream.store import MemoryStore, Store, StoreState
+
+# How often a store that is away is tried again.
+RETRY_SECONDS = 1.0
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_log = structlog.stdlib.get_logger("manifold.store")
+
+
+def open_store(url: str | None) -> Store:
+    """Give the store at a URL, or the process's own without one.
+
+    It is reached when it is first used. Raises `ValueError` for a bad URL, without showing it.
+    """
+    return MemoryStore() if url is None else SharedStore(RedisStore(url), MemoryStore())
+
+
+class SharedStore:
+    """A store that answers whether or not the one behind it does."""
+
+    def __init__(
+        self, remote: RedisStore, local: MemoryStore, retry_seconds: float = RETRY_SECONDS
+    ) -> None:
+        """Keep both; the remote one is taken to be there until it shows otherwise."""
+        self._remote, self._local = remote, local
+        self._retry_seconds = retry_seconds
+        self._slots = asyncio.Semaphore(CONNECTIONS)
+        self._returning: asyncio.Task[None] | None = None
+        # Keys that changed here alone, each with the one value that may be changed there, or None
+        # if whatever lies there has to give way.
+        self._behind: dict[str, bytes | None] = {}
+
+    @property
+    def state(self) -> StoreState:
+        """Say whether the store is away."""
+        return StoreState.SHARED if self._returning is None else StoreState.DEGRADED
+
+    async def get(self, key: str) -> bytes | None:
+        """Give the value, or None if there is none or its time is over."""
+        before = await self._local.get(key)
+        try:
+            value = await self._ask(self._remote.get, key)
+        except StoreAway:
+            return await self._local.get(key)
+        if before is not None and before != value:
+            # Another replica has changed it; ours would be wrong once the store is away.
+            await self._local.drop(key, before)
+        return value
+
+    async def put(self, key: str, value: bytes, seconds: float, *, new: bool = False) -> bool:
+        """Keep a value for so many seconds; if it has to be `new`, tell whether it was."""
+        try:
+            done = await self._ask(self._remote.put, key, value, seconds, new=new)
+        except StoreAway:
+            done = await self._local.put(key, value, seconds, new=new)
+            if done:
+                self._note(key, value if new else None)
+            return done
+        if done:
+            await self._local.put(key, value, seconds)
+        return done
+
+    async def drop(self, key: str, value: bytes | None = None) -> None:
+        """Forget a key; if `value` is given, only while the key has that value."""
+        await self._local.drop(key, value)
+        try:
+            await self._ask(self._remote.drop, key, value)
+        except StoreAway:
+            if await self._local.get(key) is None:
+                self._note(key, value)
+
+    async def reserve(self, key: str, held: Rules, within: float) -> Reservation:
+        """Give a call its turn by the rules, if that comes within so many seconds."""
+        mine = await self._local.reserve(key, held, within)
+        if mine.id is None:
+            # What this process has used is used up, even if the store has lost it since.
+            return mine
+        try:
+            turn = await self._ask(
+                self._remote.reserve, key, held, within, id=mine.id, after=mine.wait
+            )
+        except StoreAway:
+            return mine
+        except asyncio.CancelledError:
+            await self._local.refund(key, mine.id)
+            raise
+        if turn.id is None:
+            await self._local.refund(key, mine.id)
+        elif turn.wait > mine.wait:
+            self._local.postpone(key, mine.id, turn.wait)
+        return turn
+
+    async def refund(self, key: str, id: str) -> None:
+        """Take a turn back whose call was never sent."""
+        await self._local.refund(key, id)
+        with contextlib.suppress(StoreAway):
+            await self._ask(self._remote.refund, key, id)
+
+    async def learn(self, key: str, quota: Quota) -> None:
+        """Take over what the platform says is left."""
+        await self._local.learn(key, quota)
+        with contextlib.suppress(StoreAway):
+            await self._ask(self._remote.learn, key, quota)
+
+    async def left(self, key: str, held: Rules) -> Left | None:
+        """Tell what is left by the rules, without using any of it."""
+        try:
+            return await self._ask(self._remote.left, key, held)
+        except StoreAway:
+            return await self._local.left(key, held)
+
+    async def close(self) -> None:
+        """Close the connections, and look for the store no longer."""
+        if self._returning is not None:
+            self._returning.cancel()
+            await asyncio.gather(self._returning, return_exceptions=True)
+        await self._remote.close()
+
+    async def _ask(
+        self, question: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Ask the store, unless it is away; raises `StoreAway`."""
+        if self._returning is not None:
+            raise StoreAway
+        async with self._slots:
+            # While this one waited, others may have found the store away.
+            if self._returning is not None:
+                raise StoreAway
+            try:
+                return await question(*args, **kwargs)
+            except StoreAway as trouble:
+                self._lose(trouble)
+                raise
+
+    def _lose(self, trouble: StoreAway) -> None:
+        if self._returning is None:
+            _log.warning(
+                "store is away, state is kept locally",
+                store=self._remote.shown,
+                trouble=str(trouble),
+            )
+            # What it logs belongs to no request.
+            self._returning = asyncio.create_task(self._return(), context=Context())
+
+    async def _return(self) -> None:
+        left_at, back = monotonic(), False
+        while not back:
+            await asyncio.sleep(self._retry_seconds)
+            with contextlib.suppress(StoreAway):
+                await self._remote.check()
+                await self._catch_up()
+                back = True
+        self._returning = None
+        away = round(monotonic() - left_at, 1)
+        _log.info("store is back", store=self._remote.shown, away_seconds=away)
+
+    async def _catch_up(self) -> None:
+        """Tell the store what it missed, and what it may have lost."""
+        for key in self._local.all_keys():
+            entry = self._local.entry(key)
+            if entry is not None and key not in self._behind:
+                await self._remote.put(key, *entry, new=True)
+        while self._behind:
+            key, value = self._behind.popitem()
+            try:
+                await self._tell(key, value)
+            except StoreAway:
+                self._note(key, value)
+                raise
+
+    async def _tell(self, key: str, value: bytes | None) -> None:
+        entry = self._local.entry(key)
+        if entry is None or value is not None:
+            await self._remote.drop(key, value)
+        if entry is not None:
+            await self._remote.put(key, *entry, new=value is not None)
+
+    def _note(self, key: str, value: bytes | None) -> None:
+        """Note that a key has changed here alone; the first value is the one that lies there."""
+        if value is None:
+            self._behind[key] = None
+        else:
+            self._behind.setdefault(key, value)
