@@ -10,7 +10,7 @@ from resolvers.upstream.errors import ErrorCode
 
 
 class ConnectionStatus(StrEnum):
-    """How a connection is; the first of these in this order that holds."""
+    """How a connection is: of DOWN, UNAUTHORIZED, LIMITED, FAILING, UP the first that holds."""
 
     DOWN = "DOWN"
     """The platform failed too often, and is left alone until a call shows that it is back."""

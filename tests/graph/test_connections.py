@@ -1,9 +1,31 @@
-"""The connections of the gateway, and Kondado's catalogue."""
+"""The connections of the gateway, how they are, and Kondado's catalogue."""
+
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from tests.graph.conftest import Graph
+from gateway.sandbox import Sandbox
+from gateway.serve import sandbox_settings
+from resolvers.connection import Connection
+from resolvers.context import Context
+from resolvers.platforms.codat import Codat
+from resolvers.session import Connections, Session
+from resolvers.upstream.budget import Quota
+from resolvers.upstream.wire import HttpxWire
+from schema.build import build
+from tests.graph.conftest import Graph, opened
 from tests.graph.lists import code_of, global_id
+
+HOW = """query How($name: String!) { connection(name: $name) {
+    status breaker stateKept
+    budget { limit remaining resetAt }
+    token { expiresAt renewedAt }
+    lastError { code at }
+} }"""
+AURORA = global_id("ConduitCompany", "conduit-north", "aurora7")
+NOBODY = global_id("ConduitCompany", "conduit-north", "nobody")
 
 CATALOGUE = """{ connection(name: "kondado") { ... on KondadoConnection {
     sourceTypes {
@@ -51,6 +73,166 @@ async def test_a_connection_is_found_by_its_name(graph: Graph) -> None:
     }"""
 
     assert await graph.data(document) == {"there": {"title": "Codat"}, "nowhere": None}
+
+
+@pytest.fixture
+async def limited(sandbox: Sandbox) -> AsyncGenerator[Graph]:
+    """A gateway that keeps the limits that the platforms document."""
+    async with opened(sandbox, sandbox_settings(sandbox, limits=True)) as graph:
+        yield graph
+
+
+async def how(graph: Graph, name: str) -> dict[str, Any]:
+    """Tell how a connection is."""
+    return (await graph.data(HOW, name=name))["connection"]
+
+
+async def company(graph: Graph, id: str) -> dict[str, Any]:
+    """Ask for one company, as one call."""
+    return await graph.answer("query One($id: ID!) { company(id: $id) { id } }", id=id)
+
+
+def is_about(shown: str, moment: datetime) -> bool:
+    """Tell whether a moment is shown as one that is less than half a minute off."""
+    return abs(datetime.fromisoformat(shown) - moment) < timedelta(seconds=30)
+
+
+async def test_a_connection_that_was_not_asked_is_unknown_and_whole(limited: Graph) -> None:
+    """To look at it costs no call, so that a page may do so every second."""
+    assert await how(limited, "clinked") == {
+        "status": "UNKNOWN",
+        "breaker": "CLOSED",
+        "stateKept": "LOCAL",
+        "budget": {"limit": 2000, "remaining": 2000, "resetAt": None},
+        "token": None,
+        "lastError": None,
+    }
+    assert await limited.calls("clinked") == []
+
+
+async def test_a_call_shows_in_the_budget_and_its_token_with_its_times(limited: Graph) -> None:
+    """The token's own request counts as well."""
+    now = datetime.now(UTC)
+    await limited.data("{ companies(platforms: [CLINKED]) { nodes { id } } }")
+    shown = await how(limited, "clinked")
+
+    assert (shown["status"], shown["breaker"], shown["lastError"]) == ("UP", "CLOSED", None)
+    assert len(await limited.calls("clinked")) == 2
+    assert (shown["budget"]["limit"], shown["budget"]["remaining"]) == (2000, 1998)
+    assert is_about(shown["budget"]["resetAt"], now + timedelta(seconds=300))
+    assert is_about(shown["token"]["renewedAt"], now)
+    assert is_about(shown["token"]["expiresAt"], now + timedelta(seconds=7199))
+
+
+async def test_what_has_no_limit_has_no_budget(limited: Graph) -> None:
+    """And what has no short-lived token shows none."""
+    await company(limited, AURORA)
+    shown = await how(limited, "conduit-north")
+
+    assert (shown["status"], shown["budget"], shown["token"]) == ("UP", None, None)
+
+
+async def test_a_tokens_times_are_by_the_gateways_clock(graph: Graph) -> None:
+    """Clinked's own may be an hour ahead, and the token is fresh all the same."""
+    await graph.fault("clinked", date_skew_seconds=3600)
+    now = datetime.now(UTC)
+    await graph.data("{ companies(platforms: [CLINKED]) { nodes { id } } }")
+    token = (await how(graph, "clinked"))["token"]
+
+    assert is_about(token["renewedAt"], now)
+    assert is_about(token["expiresAt"], now + timedelta(seconds=7199))
+
+
+async def test_a_failure_shows_until_the_next_answer_and_stays_the_last_error(graph: Graph) -> None:
+    """So that an operator sees what was, and what is."""
+    now = datetime.now(UTC)
+    await graph.fault("conduit", status=503)
+    await company(graph, AURORA)
+    failing = await how(graph, "conduit-north")
+    await graph.fault("conduit")
+    await company(graph, AURORA)
+    mended = await how(graph, "conduit-north")
+
+    assert failing["status"] == "FAILING"
+    assert failing["lastError"]["code"] == "UPSTREAM_UNAVAILABLE"
+    assert is_about(failing["lastError"]["at"], now)
+    assert mended["status"] == "UP"
+    assert mended["lastError"] == failing["lastError"]
+    assert (await how(graph, "conduit-south"))["status"] == "UNKNOWN"
+
+
+async def test_an_answer_that_cannot_be_read_is_a_failure(graph: Graph) -> None:
+    """Though the platform did answer."""
+    await graph.fault("conduit", body="<html>")
+    await company(graph, AURORA)
+    shown = await how(graph, "conduit-north")
+
+    assert (shown["status"], shown["lastError"]["code"]) == ("FAILING", "UPSTREAM_MALFORMED")
+
+
+async def test_a_no_shows_that_the_platform_is_up(graph: Graph) -> None:
+    """What is not there is nobody's failure, and it ends one."""
+    await graph.fault("conduit", status=503)
+    await company(graph, AURORA)
+    await graph.fault("conduit")
+
+    assert (await company(graph, NOBODY))["data"] == {"company": None}
+    assert (await how(graph, "conduit-north"))["status"] == "UP"
+
+
+async def test_refused_credentials_show_as_such(graph: Graph) -> None:
+    """They are for the operator to put right; waiting helps nobody."""
+    await graph.fault("conduit", status=401)
+    await company(graph, AURORA)
+    shown = await how(graph, "conduit-north")
+
+    assert shown["status"] == "UNAUTHORIZED"
+    assert shown["lastError"]["code"] == "UPSTREAM_UNAUTHORIZED"
+
+
+async def test_a_platform_that_asks_to_wait_leaves_no_budget_until_then(graph: Graph) -> None:
+    """Although nothing else limits this connection."""
+    now = datetime.now(UTC)
+    await graph.fault("conduit", status=429, headers={"Retry-After": 60})
+    await company(graph, AURORA)
+    shown = await how(graph, "conduit-north")
+
+    assert shown["status"] == "LIMITED"
+    assert shown["budget"]["remaining"] == 0
+    assert is_about(shown["budget"]["resetAt"], now + timedelta(seconds=60))
+    assert shown["lastError"]["code"] == "UPSTREAM_RATE_LIMITED"
+
+
+async def test_an_open_breaker_shows_as_down(graph: Graph) -> None:
+    """Ten failed calls are enough, and then the platform is left alone."""
+    await graph.fault("conduit", status=503)
+    for _ in range(10):
+        await company(graph, AURORA)
+    asked = len(await graph.calls("conduit"))
+    (error,) = (await company(graph, AURORA))["errors"]
+    shown = await how(graph, "conduit-north")
+
+    assert (shown["status"], shown["breaker"]) == ("DOWN", "OPEN")
+    assert len(await graph.calls("conduit")) == asked
+    assert error["extensions"]["code"] == "UPSTREAM_UNAVAILABLE"
+    assert error["extensions"]["retryAfterSeconds"] >= 1
+
+
+async def test_a_quota_beyond_all_numbers_is_shown_as_the_highest() -> None:
+    """What a platform says of itself costs no field."""
+    connection = Connection("books", Codat.model_validate({"api_key": "k"}), HttpxWire())
+    store, key = connection.services.store, connection.credentials.budget_key("books")
+    await store.learn(key, Quota(10**11, 10.0**18, 10**12))
+    context = Context(Session(Connections([connection])), "an-id")
+    shown = await build().execute(HOW, variable_values={"name": "books"}, context_value=context)
+    await connection.close()
+
+    assert shown.data is not None
+    assert shown.data["connection"]["budget"] == {
+        "limit": 2**31 - 1,
+        "remaining": 2**31 - 1,
+        "resetAt": "9999-12-31T23:59:59Z",
+    }
 
 
 async def test_kondado_has_a_catalogue_of_sources_and_destinations(graph: Graph) -> None:
