@@ -7,8 +7,9 @@ import pytest
 from graphql import parse
 
 from resolvers.identity import GlobalId
-from schema.cost import DEEPEST, Estimate, estimate
-from schema.cost_count import MOST_CALLS
+from schema.cost import Estimate, estimate
+from schema.cost.count import MOST_CALLS
+from schema.cost.estimate import DEEPEST
 from tests.schema.estimating import (
     ACCOUNT,
     CODAT_COMPANY,

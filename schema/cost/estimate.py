@@ -40,8 +40,8 @@ from graphql import (
 )
 
 from resolvers.platform import Platform
-from schema.cost_count import MOST_CALLS, NOTHING, Estimate
-from schema.cost_fields import (
+from schema.cost.count import MOST_CALLS, NOTHING, Estimate
+from schema.cost.fields import (
     REFUSED,
     FieldCost,
     Platforms,
@@ -49,10 +49,8 @@ from schema.cost_fields import (
     declared_cost,
     platform_of,
 )
-from schema.cost_mutations import mutation_cost
-from schema.cost_queries import query_cost
-
-__all__ = ["Estimate", "estimate"]
+from schema.cost.mutations import mutation_cost
+from schema.cost.queries import query_cost
 
 # How many fields and fragments may stand in each other; nobody asks for as much in earnest.
 DEEPEST = 64

@@ -14,8 +14,8 @@ from graphql import GraphQLField, GraphQLSchema
 from resolvers.call import placeholders
 from resolvers.listing import MOST
 from resolvers.platform import Platform
-from schema.cost_count import Estimate
-from schema.cost_fields import (
+from schema.cost.count import Estimate
+from schema.cost.fields import (
     ASSUMED_LENGTH,
     REFUSED,
     Branch,
@@ -24,7 +24,7 @@ from schema.cost_fields import (
     given_by,
     in_range,
 )
-from schema.cost_ids import cost_of_finding
+from schema.cost.ids import cost_of_finding
 
 
 def query_cost(

@@ -9,8 +9,8 @@ from graphql import GraphQLField, GraphQLSchema
 from resolvers.identity import GlobalId
 from resolvers.platform import Platform
 from resolvers.upstream.errors import BadInput
-from schema.cost_count import NOTHING, Estimate
-from schema.cost_fields import Branch, FieldCost, given_by, platform_of_class
+from schema.cost.count import NOTHING, Estimate
+from schema.cost.fields import Branch, FieldCost, given_by, platform_of_class
 from schema.node import Node, kind_named, reads_for
 
 

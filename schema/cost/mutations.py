@@ -9,9 +9,9 @@ from strawberry.utils.str_converters import to_camel_case
 from resolvers.call import Endpoint
 from resolvers.platform import Platform
 from schema.action import ACTIONS
-from schema.cost_count import Estimate
-from schema.cost_fields import REFUSED, Branch, FieldCost, counts_items, given_by
-from schema.cost_ids import place_of
+from schema.cost.count import Estimate
+from schema.cost.fields import REFUSED, Branch, FieldCost, counts_items, given_by
+from schema.cost.ids import place_of
 from schema.node import Node
 from schema.write import WRITES
 

@@ -22,7 +22,7 @@ from resolvers.listing import MOST
 from resolvers.platform import Platform
 from resolvers.rest import Upstream
 from schema.action import ACTIONS
-from schema.cost_count import NOTHING, Estimate
+from schema.cost.count import NOTHING, Estimate
 from schema.page import Connection
 from schema.payloads import pascal
 
