@@ -55,8 +55,12 @@ class Rest:
 
     @classmethod
     def read(cls, written: bytes | None) -> "Rest | None":
-        """Read what was written; None if there is nothing."""
-        return None if written is None else cls(*json.loads(written))
+        """Read what was written; None if there is nothing that can be read."""
+        try:
+            until, times = json.loads(written or b"null")
+            return cls(float(until), int(times))
+        except (ValueError, TypeError):
+            return None
 
 
 def state_of(rest: Rest | None, now: float) -> BreakerState:
@@ -85,7 +89,8 @@ class Tally:
         """Count a call that has ended."""
         self._ended.append((now, failed))
         self._failed += failed
-        while self._ended[0][0] <= now - WINDOW_SECONDS:
+        # What is ahead of a clock that was set back would keep its place for as long.
+        while not now - WINDOW_SECONDS < self._ended[0][0] <= now:
             self._failed -= self._ended.popleft()[1]
 
     @property
@@ -128,17 +133,29 @@ class Breaker:
 
     async def admit(self) -> bytes | None:
         """Let a call pass, and give it a token if it is the probe; raises `Resting`."""
-        rest, now = await self._written(), self._clock()
+        rest = await self._written()
         if rest is None:
             return None
         # Another replica may have opened it; what went before must not open it a second time.
         self._tally.clear()
-        if now < rest.until:
-            raise Resting(rest.until - now)
+        wait = rest.until - self._clock()
+        if wait > 0:
+            raise Resting(wait)
         probe = uuid.uuid4().hex.encode()
-        if not await self._store.put(self._probe, probe, self._lease, new=True):
+        try:
+            mine = await self._store.put(self._probe, probe, self._lease, new=True)
+            current = mine and await self._written() == rest
+        except BaseException:
+            # It may have been put there all the same.
+            await self.release(probe)
+            raise
+        if not mine:
             raise Resting(_PROBE_WAIT_SECONDS)
-        return probe
+        if current:
+            return probe
+        # Another's probe came and went since this one looked.
+        await self.release(probe)
+        return await self.admit()
 
     async def release(self, probe: bytes | None) -> None:
         """Take a call back that has shown nothing: it was cancelled, or never sent."""
@@ -159,13 +176,19 @@ class Breaker:
         now = self._clock()
         self._tally.note(now, failed=True)
         before = await self._written()
-        if probe is None and (before is not None or not self._tally.trips):
-            return False
-        self._tally.clear()
-        rest = rest_after(before, now, self._rest, asked)
-        await self._store.put(self._open, rest.written(), rest.until - now + _KEPT_SECONDS)
+        opens = self._opens(state_of(before, now), probe)
+        if opens:
+            self._tally.clear()
+            rest = rest_after(before, now, self._rest, asked)
+            await self._store.put(self._open, rest.written(), rest.until - now + _KEPT_SECONDS)
         await self.release(probe)
-        return True
+        return opens
+
+    def _opens(self, state: BreakerState, probe: bytes | None) -> bool:
+        if state is BreakerState.CLOSED:
+            return self._tally.trips
+        # A call from before it opened says nothing new.
+        return state is BreakerState.HALF_OPEN and probe is not None
 
     async def _written(self) -> Rest | None:
         return Rest.read(await self._store.get(self._open))
