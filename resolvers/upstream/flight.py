@@ -49,19 +49,28 @@ class Flight(Generic[Answer]):
         limit = asyncio.timeout_at(deadline.when)
         try:
             async with limit:
-                return await asyncio.shield(self.task)
+                # To be cancelled here ends the waiting alone, and what fails later fails unseen.
+                await asyncio.wait([self.task])
         except TimeoutError:
-            if not limit.expired():
-                raise
-            raise Expired(sent=self.sent) from None
+            pass
         finally:
             self._leave(deadline, expired=limit.expired())
+        # An answer that came together with the deadline is an answer.
+        if not self.task.done():
+            raise Expired(sent=self.sent)
+        return self.task.result()
 
     def _leave(self, deadline: Deadline, *, expired: bool) -> None:
         self._waiting.remove(deadline)
         if not self._waiting and not self.task.done():
             self.expired = expired
             self.task.cancel()
+
+
+def _in_time(deadline: Deadline) -> None:
+    # What is begun and cancelled at once may be on its way to the platform nevertheless.
+    if not deadline.left():
+        raise Expired(sent=False)
 
 
 def _retrieve(task: "asyncio.Task[Any]") -> None:
@@ -86,6 +95,7 @@ class Flights(Generic[Answer]):
         deadline: Deadline,
     ) -> Answer:
         """Wait for the flight of that key, which is started if there is none."""
+        _in_time(deadline)
         flight = self._open.get(key)
         if flight is None or flight.task.done() or flight.task.cancelling():
             flight = self._open[key] = self._start(run)
@@ -98,6 +108,7 @@ class Flights(Generic[Answer]):
         self, run: Callable[[Flight[Answer]], Coroutine[Any, Any, Answer]], deadline: Deadline
     ) -> Answer:
         """Wait for a flight that nobody may share."""
+        _in_time(deadline)
         return await self._start(run).wait(deadline)
 
     def forget(self) -> None:
