@@ -3,6 +3,9 @@
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
+# A date that is further off is not of a clock, but of a cache or of nothing.
+MOST_SECONDS = 86_400.0
+
 
 class Skew:
     """Seconds that a platform's clock is ahead of ours.
@@ -18,7 +21,7 @@ class Skew:
     def learn(self, date: str | None, asked_at: float, answered_at: float) -> None:
         """Correct the estimate by the `Date` of an answer; the moments are in epoch seconds."""
         theirs = _epoch(date)
-        if theirs is None:
+        if theirs is None or abs(theirs - answered_at) > MOST_SECONDS:
             return
         lowest, highest = theirs - answered_at, theirs + 1 - asked_at
         self.seconds = min(max(self.seconds, lowest), highest)
