@@ -1,10 +1,16 @@
 """What holds for every test."""
 
 import logging
+import os
+import uuid
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 import structlog
+
+from gateway.settings import TEST_STORE_VARIABLE
+from tests.store_server import ServerProcess, forget, with_prefix
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +22,30 @@ def keep_logging() -> Generator[None]:
     structlog.reset_defaults()
     root.handlers[:] = handlers
     root.setLevel(level)
+
+
+@pytest.fixture(scope="session")
+def store_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """The URL of the Redis or Valkey server that all tests use, each under its own prefix."""
+    if url := os.environ.get(TEST_STORE_VARIABLE):
+        yield url
+        return
+    server = ServerProcess(tmp_path_factory.mktemp("store")).start()
+    yield server.url
+    server.kill()
+
+
+@pytest.fixture
+def store_url(store_server: str) -> Generator[str]:
+    """The URL of a store that is empty and this test's alone."""
+    prefix = uuid.uuid4().hex
+    yield with_prefix(store_server, prefix)
+    forget(store_server, prefix)
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Generator[ServerProcess]:
+    """A running server that is this test's alone, to be killed and started as it likes."""
+    server = ServerProcess(tmp_path).start()
+    yield server
+    server.kill()

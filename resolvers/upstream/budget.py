@@ -15,6 +15,8 @@ from pydantic import Field
 
 # What a platform counts as one window may begin later than ours by the time that calls travel.
 TRAVEL_SECONDS = 0.25
+# By less than that, what a platform says of one moment may differ from answer to answer.
+JITTER_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,21 @@ def open_from(quota: Quota | None, now: float, kept: float) -> float:
 def learned(held: Quota | None, said: Quota) -> Quota:
     """Correct a quota by what the platform says now.
 
-    Answers overtake one another, so within one period only the lower word counts.
+    Answers overtake one another, so within one period only the lower word counts, and the later
+    end.
     """
-    if held is None or abs(held.resets_at - said.resets_at) >= 1:
+    if held is None or abs(held.resets_at - said.resets_at) >= JITTER_SECONDS:
         return said
-    return replace(said, remaining=min(held.remaining, said.remaining))
+    resets_at = max(held.resets_at, said.resets_at)
+    return replace(said, remaining=min(held.remaining, said.remaining), resets_at=resets_at)
+
+
+def refunded(quota: Quota, turn: float) -> Quota:
+    """Give a quota back what a turn took that is not used."""
+    # A turn at the very end was given for the period after, before the end was said anew.
+    if turn >= quota.resets_at - JITTER_SECONDS:
+        return quota
+    return replace(quota, remaining=quota.remaining + 1)
 
 
 def left(log: Sequence[float], quota: Quota | None, now: float, held: Rules) -> Left | None:

@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -18,7 +19,15 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from resolvers.upstream.budget import TRAVEL_SECONDS, Left, Quota, Reservation, Rules, left
+from resolvers.upstream.budget import (
+    JITTER_SECONDS,
+    TRAVEL_SECONDS,
+    Left,
+    Quota,
+    Reservation,
+    Rules,
+    left,
+)
 from resolvers.upstream.store import StoreState
 from resolvers.upstream.store_url import StoreUrl
 
@@ -34,6 +43,7 @@ ANSWER_SECONDS = 1.0
 _MARGIN_MS = 60_000
 # Longer than anything waits or lasts; infinity is no number for the server.
 _FOREVER = 1e9
+_TRAVEL, _JITTER = round(TRAVEL_SECONDS * 1e6), round(JITTER_SECONDS * 1e6)
 _SCRIPTS = Path(__file__).with_name("redis_scripts")
 
 
@@ -108,25 +118,23 @@ class RedisStore:
         The turn comes no sooner than `after` seconds, and has the `id` if one is given.
         """
         id = id or uuid.uuid4().hex
-        limits = [
-            number
-            for limit in held.limits
-            for number in (limit.calls, _micros(limit.seconds + TRAVEL_SECONDS))
-        ]
-        bounds = (_micros(within), _micros(after), held.kept, _MARGIN_MS)
-        wait, done = await self._script("reserve", self._budget(key), id, *bounds, *limits)
+        limits = [(limit.calls, _micros(limit.seconds) + _TRAVEL) for limit in held.limits]
+        longest = max((span for _, span in limits), default=_TRAVEL)
+        bounds = (_micros(within), _micros(after), held.kept, longest, _MARGIN_MS)
+        args = (id, *bounds, *chain.from_iterable(limits))
+        wait, done = await self._script("reserve", self._budget(key), *args)
         return Reservation(wait / 1e6, id if done else None)
 
     async def refund(self, key: str, id: str) -> None:
         """Take a turn back whose call was never sent."""
-        await self._script("refund", self._budget(key), id)
+        await self._script("refund", self._budget(key), id, _JITTER)
 
     async def learn(self, key: str, quota: Quota) -> None:
         """Take over what the platform says is left."""
         # By how much it lies ahead, since the server's clock may show another time than ours.
         ahead = _micros(quota.resets_at - self._clock())
         limit = "" if quota.limit is None else quota.limit
-        args = (quota.remaining, ahead, limit, _MARGIN_MS)
+        args = (quota.remaining, ahead, limit, _JITTER, _MARGIN_MS)
         await self._script("learn", [self._key("quota", key)], *args)
 
     async def left(self, key: str, held: Rules) -> Left | None:

@@ -22,6 +22,7 @@ from resolvers.upstream.budget import (
     learned,
     left,
     open_from,
+    refunded,
 )
 
 
@@ -167,8 +168,8 @@ class MemoryStore:
         if log is None or not turns:
             return
         log.turns.remove(turns[0])
-        if log.quota is not None and turns[0][0] < log.quota.resets_at:
-            log.quota = replace(log.quota, remaining=log.quota.remaining + 1)
+        if log.quota is not None:
+            log.quota = refunded(log.quota, turns[0][0])
 
     async def learn(self, key: str, quota: Quota) -> None:
         """Take over what the platform says is left."""

@@ -1,7 +1,7 @@
--- Takes a turn back whose call was never sent.
+-- Takes a turn back whose call was never sent, as `refunded` in budget.py does.
 --
 -- KEYS  turns (a sorted set: ids by their moments), quota (a hash)
--- ARGV  id
+-- ARGV  id, microseconds by which words of one moment may differ
 
 local moment = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]))
 if not moment then
@@ -9,6 +9,6 @@ if not moment then
 end
 redis.call('ZREM', KEYS[1], ARGV[1])
 local resets_at = tonumber(redis.call('HGET', KEYS[2], 'resets_at'))
-if resets_at and moment < resets_at then
+if resets_at and moment < resets_at - tonumber(ARGV[2]) then
     redis.call('HINCRBY', KEYS[2], 'remaining', 1)
 end

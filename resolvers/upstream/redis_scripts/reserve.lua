@@ -2,21 +2,18 @@
 -- Moments and lengths of time are whole microseconds, by the server's clock.
 --
 -- KEYS  turns (a sorted set: ids by their moments), quota (a hash)
--- ARGV  id, longest wait, shortest wait, share of the quota that is kept back, milliseconds for
---       which things are kept after they have ended; then of each limit its calls and its span
+-- ARGV  id, longest wait, shortest wait, share of the quota that is kept back, longest span of the
+--       limits, milliseconds for which turns are kept after that; then of each limit its calls and
+--       its span
 -- Gives the wait, and 1 if the turn was reserved or 0 if the wait is too long
 
 local turns, quota = KEYS[1], KEYS[2]
 local id, within, after = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
-local kept, margin = tonumber(ARGV[4]), tonumber(ARGV[5])
+local kept, longest, margin = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 
 -- As Redis would write it by itself, a moment loses its last digits.
 local function whole(number)
     return string.format('%.0f', number)
-end
-
-local function span_of(place)
-    return tonumber(ARGV[place + 1])
 end
 
 -- The moments of the turns from one rank to another.
@@ -31,11 +28,6 @@ end
 
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-
-local longest = 0
-for place = 6, #ARGV, 2 do
-    longest = math.max(longest, span_of(place))
-end
 redis.call('ZREMRANGEBYSCORE', turns, '-inf', whole(now - longest))
 
 -- The quota, while it lasts.
@@ -51,8 +43,8 @@ end
 
 -- Of each limit, the runs of as many turns as it allows, by their first moments and their last.
 local total, runs = redis.call('ZCARD', turns), {}
-for place = 6, #ARGV, 2 do
-    local calls, span = tonumber(ARGV[place]), span_of(place)
+for place = 7, #ARGV, 2 do
+    local calls, span = tonumber(ARGV[place]), tonumber(ARGV[place + 1])
     local near = redis.call('ZCOUNT', turns, '(' .. whole(now - span), '+inf')
     if near >= calls then
         local firsts = moments(total - near, total - calls)
@@ -79,8 +71,8 @@ if moment - now > within then
 end
 
 redis.call('ZADD', turns, whole(moment), id)
-local last = moments(-1, -1)[1]
-redis.call('PEXPIREAT', turns, whole(math.ceil((last + longest) / 1000) + margin))
+local ends = moments(-1, -1)[1] + longest
+redis.call('PEXPIREAT', turns, whole(math.ceil(ends / 1000) + margin))
 if resets_at and moment < resets_at then
     redis.call('HINCRBY', quota, 'remaining', -1)
 end
