@@ -1,7 +1,7 @@
 """The gateway as an ASGI application."""
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
@@ -10,43 +10,70 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from gateway.endpoint import Endpoint
+from gateway.health import Phase, drain, healthz, readyz
+from gateway.metrics import Metrics, show
 from gateway.settings import Settings
 from resolvers.connection import Connection
 from resolvers.session import Connections
+from resolvers.upstream.observer import Observer
+from resolvers.upstream.sealing import Seal
 from resolvers.upstream.services import Services
+from resolvers.upstream.shared import open_store
 from resolvers.upstream.wire import HttpxWire
 from schema.build import build
 
 
 def create(settings: Settings, *, sandbox: Sequence[Mapping[str, Any]] = ()) -> Starlette:
     """Make the application; `sandbox` describes the stand-ins that it speaks to, if any."""
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        services = Services(mutation_share=settings.mutation_share)
-        app.state.settings, app.state.services = settings, services
-        app.state.connections = Connections(
-            # A wire for each, so that a platform that hangs fills nobody else's sockets.
-            Connection(
-                name, credentials, HttpxWire(connections=credentials.most_connections), services
-            )
-            for name, credentials in settings.connections.items()
-        )
-        try:
+        async with AsyncExitStack() as held:
+            services = _services(settings, metrics)
+            held.push_async_callback(services.store.close)
+            connections = _connections(settings, services)
+            for connection in connections.all():
+                held.push_async_callback(connection.close)
+            app.state.services, app.state.connections = services, connections
+            app.state.phase = Phase.READY
             yield
-        finally:
-            for connection in app.state.connections.all():
-                await connection.close()
-            await services.store.close()
+            drain(app)
 
+    made = Starlette(routes=_routes(settings, metrics, sandbox), lifespan=lifespan)
+    made.state.settings, made.state.metrics = settings, metrics
+    made.state.phase = Phase.STARTING
+    return made
+
+
+def _services(settings: Settings, observer: Observer) -> Services:
+    store = None if settings.store is None else settings.store.get_secret_value()
+    keys = [key.get_secret_value().encode() for key in settings.store_key]
+    seal = Seal(keys) if keys else Seal.of_process()
+    return Services(open_store(store), seal, observer, settings.mutation_share)
+
+
+def _connections(settings: Settings, services: Services) -> Connections:
+    # A wire for each, so that a platform that hangs fills nobody else's sockets.
+    return Connections(
+        Connection(name, credentials, HttpxWire(connections=credentials.most_connections), services)
+        for name, credentials in settings.connections.items()
+    )
+
+
+def _routes(
+    settings: Settings, metrics: Metrics, sandbox: Sequence[Mapping[str, Any]]
+) -> list[Route]:
     schema = build()
     routes = [
-        Route("/graphql", Endpoint(schema)),
+        Route("/graphql", Endpoint(schema, metrics)),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
     ]
+    if settings.metrics:
+        routes.append(Route("/metrics", show))
     if settings.graphiql:
-        routes.append(Route("/", Endpoint(schema, graphiql=True)))
+        routes.append(Route("/", Endpoint(schema, metrics, graphiql=True)))
     if sandbox:
         described = {"platforms": list(sandbox)}
 
@@ -55,17 +82,4 @@ def create(settings: Settings, *, sandbox: Sequence[Mapping[str, Any]] = ()) -> 
             return JSONResponse(described)
 
         routes.append(Route("/sandbox", describe))
-    return Starlette(routes=routes, lifespan=lifespan)
-
-
-def healthz(request: Request) -> Response:
-    """Say that the process lives."""
-    del request
-    return JSONResponse({"status": "alive"})
-
-
-def readyz(request: Request) -> Response:
-    """Say that the gateway answers, and by which connections; a platform's outage is not ours."""
-    connections: Connections = request.app.state.connections
-    held = [{"name": one.name, "platform": one.platform} for one in connections.all()]
-    return JSONResponse({"status": "ready", "connections": held})
+    return routes

@@ -3,14 +3,12 @@
 import asyncio
 import contextlib
 
-import structlog
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_log = structlog.stdlib.get_logger("manifold.gateway")
 
-
-async def until_gone(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Let `app` answer; it is cancelled when the client goes away first."""
+async def until_gone(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> bool:
+    """Let `app` answer until the client goes away; tells whether it has stayed."""
     asked = asyncio.Event()
 
     async def receiving() -> Message:
@@ -26,14 +24,18 @@ async def until_gone(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -
     watch = asyncio.create_task(_departure(asked, receive))
     try:
         await asyncio.wait((work, watch), return_when=asyncio.FIRST_COMPLETED)
-        if not work.done():
-            _log.info("client has gone")
+        stayed = work.done()
+        if not stayed:
             work.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await work
+    except ClientDisconnect:
+        # It went before all of its request was there.
+        return False
     finally:
         work.cancel()
         watch.cancel()
+    return stayed
 
 
 async def _departure(asked: asyncio.Event, receive: Receive) -> None:

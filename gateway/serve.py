@@ -3,23 +3,36 @@
 import asyncio
 import contextlib
 import errno
+import math
+import signal
 import socket
 from collections.abc import Callable, Coroutine
+from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
 
 from gateway import app
+from gateway.health import drain
 from gateway.sandbox import Sandbox
 from gateway.settings import Given, Settings, SettingsError
 
+# What an answer takes beyond its operation's deadline: to be written, sent and read.
+_DRAIN_MARGIN_SECONDS = 3
+
 
 class Server(uvicorn.Server):
-    """A server that tells when it accepts."""
+    """A server that tells when it accepts, and when a signal ends that.
 
-    def __init__(self, config: uvicorn.Config, told: Callable[[], None]) -> None:
+    What is in flight is then answered, and new connections are refused. A second Ctrl-C waits for
+    nothing.
+    """
+
+    def __init__(
+        self, config: uvicorn.Config, told: Callable[[], None], leaving: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._told = told
+        self._told, self._leaving = told, leaving
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept, then tell so."""
@@ -27,11 +40,18 @@ class Server(uvicorn.Server):
         if self.started:
             self._told()
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to leave; to be asked to and to have done it is no failure of the process."""
+        del frame
+        self._leaving()
+        self.force_exit = self.force_exit or (self.should_exit and sig == signal.SIGINT)
+        self.should_exit = True
+
 
 def run(settings: Settings, told: Callable[[str], None]) -> None:
     """Serve until a signal comes; `told` gets the address. Raises `SettingsError`."""
     with _listening(settings) as listener:
-        _until_interrupted(_serve(app.create(settings), listener, told))
+        _until_interrupted(_serve(settings, app.create(settings), listener, told))
 
 
 def run_sandbox(*, port: int, limits: bool, told: Callable[[str, Sandbox], None]) -> None:
@@ -42,7 +62,7 @@ def run_sandbox(*, port: int, limits: bool, told: Callable[[str, Sandbox], None]
             settings = sandbox_settings(sandbox, limits=limits, port=port)
             made = app.create(settings, sandbox=sandbox.describe())
             with _listening(settings) as listener:
-                await _serve(made, listener, lambda url: told(url, sandbox))
+                await _serve(settings, made, listener, lambda url: told(url, sandbox))
 
     _until_interrupted(serve())
 
@@ -85,15 +105,27 @@ def _listening(settings: Settings) -> socket.socket:
     return listener
 
 
-async def _serve(made: Starlette, listener: socket.socket, told: Callable[[str], None]) -> None:
+async def _serve(
+    settings: Settings, made: Starlette, listener: socket.socket, told: Callable[[str], None]
+) -> None:
     host, port, *_ = listener.getsockname()
-    config = uvicorn.Config(made, log_config=None, access_log=False, server_header=False)
+    config = uvicorn.Config(
+        made,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # What one request's log lines carry is not for the next on its connection.
+        reset_contextvars=True,
+        # A client that neither sends nor reads would keep the process for ever.
+        timeout_graceful_shutdown=math.ceil(settings.deadline_seconds) + _DRAIN_MARGIN_SECONDS,
+    )
     shown = f"[{host}]" if listener.family is socket.AF_INET6 else host
-    await Server(config, lambda: told(f"http://{shown}:{port}")).serve([listener])
+    server = Server(config, lambda: told(f"http://{shown}:{port}"), lambda: drain(made))
+    await server.serve([listener])
 
 
 def _until_interrupted(main: Coroutine[None, None, None]) -> None:
-    # uvicorn closes down in good order on Ctrl-C, then passes the signal on.
+    # A Ctrl-C before the server serves.
     loops = uvicorn.Config(app="", log_config=None).get_loop_factory()
     with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=loops) as runner:
         runner.run(main)

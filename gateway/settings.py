@@ -131,6 +131,8 @@ class Settings(BaseSettings):
     """From what level on to log; debug has a line for each upstream call."""
     log_format: Literal["console", "json"] = "console"
     """How to write the log: for people, or for machines."""
+    metrics: bool = True
+    """Whether `/metrics` shows the gateway's numbers, for Prometheus."""
     deadline_seconds: float = Field(default=15.0, gt=0, le=300)
     """How long an operation may take; what a platform has not answered by then is an error."""
     mutation_share: float = Field(default=MUTATION_SHARE, ge=0, lt=1)

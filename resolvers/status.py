@@ -1,6 +1,7 @@
 """How a connection is, from what is known of it: nothing is asked of its platform."""
 
 import asyncio
+from dataclasses import dataclass
 from enum import StrEnum
 
 from resolvers.connection import Connection, LastError
@@ -26,12 +27,22 @@ class ConnectionStatus(StrEnum):
     """This process has not asked it yet."""
 
 
-async def status(connection: Connection) -> ConnectionStatus:
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How a connection is, whether calls pass, and what may still be asked (None: anything)."""
+
+    status: ConnectionStatus
+    breaker: BreakerState
+    left: Left | None
+
+
+async def condition(connection: Connection) -> Condition:
     """Tell how a connection is."""
     breaker, left = await asyncio.gather(
         connection.courier.breaker.state(), connection.courier.sender.left()
     )
-    return status_of(breaker, left, connection.last_error, connection.answered_at)
+    status = status_of(breaker, left, connection.last_error, connection.answered_at)
+    return Condition(status, breaker, left)
 
 
 def status_of(

@@ -12,6 +12,7 @@ from strawberry.types import ExecutionContext
 
 from schema import platforms
 from schema.connections import connection_types
+from schema.cost.report import CostReport
 from schema.descriptions import describe
 from schema.error_codes import ErrorCodes, is_internal
 from schema.mutation import catch_user_errors, mutation_type
@@ -55,7 +56,7 @@ def build() -> Schema:
         Query,
         mutation_type(),
         types=[*kinds(), *connection_types()],
-        extensions=[ErrorCodes, OperationName],
+        extensions=[ErrorCodes, OperationName, CostReport],
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
     )
     describe(schema.core)

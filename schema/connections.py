@@ -6,11 +6,10 @@ from typing import Annotated, ClassVar
 import strawberry
 from pydantic import Field, computed_field
 
-from resolvers import status
 from resolvers.connection import Connection
 from resolvers.context import Info
 from resolvers.platform import Credentials, Platform
-from resolvers.status import ConnectionStatus
+from resolvers.status import ConnectionStatus, condition
 from resolvers.upstream.breaker import BreakerState
 from resolvers.upstream.errors import ErrorCode
 from resolvers.upstream.store import StoreState
@@ -82,7 +81,7 @@ class PlatformConnection(LocatedWire):
     @strawberry.pydantic.field(description="How it is, by what this gateway knows of it.")
     async def status(self, info: Info) -> ConnectionStatus:
         """Tell it without asking the platform."""
-        return await status.status(self._live(info))
+        return (await condition(self._live(info))).status
 
     @strawberry.pydantic.field(description="Whether calls pass to the platform.")
     async def breaker(self, info: Info) -> BreakerState:

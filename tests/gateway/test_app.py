@@ -38,22 +38,6 @@ async def test_what_belongs_to_the_sandbox_is_nowhere_else(settings: Settings, p
     assert (await ask(settings, "GET", path)).status_code == 404
 
 
-async def test_the_gateway_is_ready_though_a_platform_is_down(settings: Settings) -> None:
-    """And names its connections."""
-    ready = await ask(settings, "GET", "/readyz")
-
-    assert ready.status_code == 200
-    assert ready.json() == {
-        "status": "ready",
-        "connections": [{"name": "books", "platform": "codat"}],
-    }
-
-
-async def test_the_process_says_that_it_lives(settings: Settings) -> None:
-    """For whoever restarts it if not."""
-    assert (await ask(settings, "GET", "/healthz")).json() == {"status": "alive"}
-
-
 async def test_a_platform_that_is_not_there_is_an_outage(settings: Settings) -> None:
     """Without its address."""
     query = "{ companies { nodes { id } outages { platform connection code message } } }"

@@ -65,8 +65,9 @@ async def test_a_fault_of_our_own_is_a_line_that_says_where(
     answer = await graph.answer(document, id=id)
 
     (error,) = answer["errors"]
-    (line,) = lines(capsys)
+    line, operation = lines(capsys)
     assert line["event"] == "internal error"
+    assert (operation["event"], operation["codes"]) == ("operation", ["INTERNAL"])
     assert line["request_id"] == error["extensions"]["requestId"]
     assert line["where"]
     assert "99999999999" not in json.dumps(line)
