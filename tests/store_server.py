@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 import redis
@@ -30,8 +30,9 @@ class ServerProcess:
         """Choose a free port; `start` starts it."""
         self._folder, self._password = folder, password
         self._options = options
-        self.port = _free_port()
-        self.url = f"redis://:{password}@127.0.0.1:{self.port}" if password else self._open_url()
+        self.port = free_port()
+        login = f":{quote(password, safe='')}@" if password else ""
+        self.url = f"redis://{login}127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "ServerProcess":
@@ -72,9 +73,6 @@ class ServerProcess:
     def _signal(self, number: signal.Signals) -> None:
         assert self._process is not None, "the server does not run"
         self._process.send_signal(number)
-
-    def _open_url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}"
 
 
 class _Client(Protocol):
@@ -129,7 +127,8 @@ def _client(url: str) -> _Client:
     return cast("Any", redis.Redis).from_url(url)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port of this machine on which nothing listens."""
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 0))
         return taken.getsockname()[1]
