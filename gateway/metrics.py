@@ -80,6 +80,12 @@ class Metrics:
             *_CONNECTION,
             "outcome",
         )
+        self._faults = self._counter(
+            "manifold_faults",
+            "Calls that came to nothing, sent or not, by the code that callers are told.",
+            *_CONNECTION,
+            "code",
+        )
 
     def _of_operations(self) -> None:
         self._operations = self._counter(
@@ -142,6 +148,10 @@ class Metrics:
     def refused(self, platform: str, connection: str, outcome: str) -> None:
         """Count a call that was not sent."""
         self._refused.labels(platform, connection, outcome).inc()
+
+    def failed(self, platform: str, connection: str, code: str) -> None:
+        """Count a call that came to nothing."""
+        self._faults.labels(platform, connection, code).inc()
 
     def operation_began(self) -> None:
         """Count an operation that is under way from now on."""

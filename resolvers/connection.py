@@ -207,11 +207,8 @@ class Connection:
         if issubclass(kind, Refused):
             # To be told no is to be answered.
             self.answered_at = self._clock()
-        elif verdict.outcome not in _OWN:
-            self.last_error = LastError(kind.code, self._clock())
-            _log.warning(
-                "platform fault", connection=self.name, outcome=verdict.word, status=status
-            )
+        else:
+            self._note_failure(kind.code, verdict, status)
         return kind(
             f"{self.credentials.title} {says}.",
             platform=self.platform,
@@ -219,3 +216,11 @@ class Connection:
             retry_after=verdict.retry_after,
             status=status,
         )
+
+    def _note_failure(self, code: ErrorCode, verdict: Verdict, status: int | None) -> None:
+        self.services.observer.failed(self.platform, self.name, code)
+        if verdict.outcome not in _OWN:
+            self.last_error = LastError(code, self._clock())
+            _log.warning(
+                "platform fault", connection=self.name, outcome=verdict.word, status=status
+            )

@@ -43,6 +43,10 @@ class Observer(Protocol):
         """A request was not sent: the budget is used up, or the breaker is open."""
         ...
 
+    def failed(self, platform: str, connection: str, code: str) -> None:
+        """A call came to nothing, and callers are told so by this code."""
+        ...
+
 
 class Nobody:
     """Watches nothing."""
@@ -60,4 +64,7 @@ class Nobody:
         """Look away."""
 
     def refused(self, platform: str, connection: str, outcome: str) -> None:
+        """Look away."""
+
+    def failed(self, platform: str, connection: str, code: str) -> None:
         """Look away."""
