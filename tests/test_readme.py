@@ -14,6 +14,7 @@ from gateway.coverage.facts import chapters
 from gateway.sandbox import Sandbox, running_sandbox
 from gateway.serve import sandbox_settings
 from gateway.settings import Settings, load
+from resolvers.platform import Credentials
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 PLATFORMS = {"clinked", "codat", "conduit", "kondado", "leadconduit"}
@@ -45,7 +46,7 @@ def covers(shown: object, answered: object) -> bool:
 
 async def test_the_query_gives_the_answer_that_is_shown(sandbox: Sandbox) -> None:
     """With as many calls to each platform as the text says."""
-    made = app.create(sandbox_settings(sandbox))
+    made = app.create(sandbox_settings(sandbox, limits=True))
     transport = httpx.ASGITransport(made)
     async with (
         made.router.lifespan_context(made),
@@ -85,6 +86,28 @@ async def test_the_settings_of_an_account_are_read_and_changed_as_shown(sandbox:
     }
 
 
+async def test_a_mutation_is_done_once_for_its_key_and_health_costs_no_call(
+    sandbox: Sandbox,
+) -> None:
+    """As the text says of the two documents."""
+    made = app.create(sandbox_settings(sandbox, limits=True))
+    transport = httpx.ASGITransport(made)
+    async with (
+        made.router.lifespan_context(made),
+        httpx.AsyncClient(transport=transport, base_url="http://gateway") as client,
+        httpx.AsyncClient() as outside,
+    ):
+        once = {"query": block("graphql", 3)}
+        first, second = [(await client.post("/graphql", json=once)).json() for _ in range(2)]
+        calls = len((await outside.get(f"{sandbox.url('codat')}/__calls")).json())
+        health = (await client.post("/graphql", json={"query": block("graphql", 4)})).json()
+
+    assert first["data"]["companyCreate"]["outcome"] == "CONFIRMED"
+    assert first == second
+    assert calls == 1
+    assert len(health["data"]["connections"]) == 6
+
+
 def test_as_many_documented_calls_are_named_as_there_are() -> None:
     """`manifold coverage` counts them."""
     counted = sum(len(chapter.facts) for chapter in chapters(Path(__file__).parent.parent))
@@ -101,4 +124,5 @@ def test_the_settings_file_that_is_shown_is_good(
     settings = load()
 
     assert {one.platform.value for one in settings.connections.values()} == PLATFORMS
-    assert all(name in block("toml") for name in Settings.model_fields if name != "connections")
+    names = [*Settings.model_fields, *Credentials.model_fields]
+    assert [name for name in names if name not in block("toml")] == []
