@@ -11,7 +11,16 @@ from gateway.settings import Settings
 from resolvers.call import Call, Endpoint, Method
 from resolvers.connection import Connection
 from resolvers.platform import Credentials
-from resolvers.upstream.errors import Fault, Forbidden, RateLimited, Unauthorized, Unavailable
+from resolvers.upstream.deadline import Deadline
+from resolvers.upstream.errors import (
+    Exhausted,
+    Fault,
+    Forbidden,
+    Late,
+    RateLimited,
+    Unauthorized,
+    Unavailable,
+)
 from resolvers.upstream.wire import HttpxWire, Response
 
 # Half of a token's margin: beyond it, a token may end at the platform before it does here.
@@ -24,7 +33,7 @@ class Finding:
 
     name: str
     platform: str
-    reachable: bool
+    reachable: bool | None
     accepted: bool | None
     skew_seconds: float | None
     fix: str | None
@@ -37,24 +46,26 @@ class Finding:
 
 async def check(settings: Settings) -> Sequence[Finding]:
     """Ask every platform one cheap question, all at once."""
-    wire = HttpxWire()
-    try:
-        held = settings.connections.items()
-        return await asyncio.gather(
-            *(_look(Connection(name, credentials, wire)) for name, credentials in held)
-        )
-    finally:
-        await wire.close()
+    # With no store: whoever checks has no part in the budgets of the gateways that run.
+    connections = [
+        Connection(name, credentials, HttpxWire())
+        for name, credentials in settings.connections.items()
+    ]
+    return await asyncio.gather(*map(_look, connections))
 
 
 async def _look(connection: Connection) -> Finding:
     credentials = connection.credentials
     probe = Endpoint(connection.platform, Method.GET, credentials.probe, Response)
+    # Time for a token and for the question, and none to wait for better times.
+    deadline = Deadline.after(2 * credentials.timeout_seconds)
     asked_at = time.time()
     try:
-        answer = await connection.exchange(Call.make(probe, connection.root))
+        answer = await connection.exchange(Call.make(probe, connection.root), deadline)
     except Fault as fault:
         return _failure(connection, fault)
+    finally:
+        await connection.close()
     skew = _skew(answer, (asked_at + time.time()) / 2)
     fix = None
     if skew is not None and abs(skew) > _MOST_SKEW_SECONDS:
@@ -66,7 +77,8 @@ async def _look(connection: Connection) -> Finding:
 
 def _failure(connection: Connection, fault: Fault) -> Finding:
     name, credentials = connection.name, connection.credentials
-    reachable = not (isinstance(fault, Unavailable) and fault.status is None)
+    silent = isinstance(fault, (Unavailable, Late)) and fault.status is None
+    reachable = None if isinstance(fault, Exhausted) else not silent
     refused = isinstance(fault, (Unauthorized, Forbidden))
     accepted = False if refused else None
     return Finding(
@@ -78,7 +90,9 @@ def _fix(name: str, credentials: Credentials, fault: Fault) -> str:
     where = f"connections.{name}"
     if isinstance(fault, Unavailable) and fault.status is not None:
         return f"wait: {credentials.title} answers, and says that it cannot ({fault.status})"
-    if isinstance(fault, Unavailable):
+    if isinstance(fault, Exhausted):
+        return f"allow more calls in {where}.rate_limits: to sign in and to ask takes two"
+    if isinstance(fault, (Unavailable, Late)):
         return f"see whether {where}.base_url is right, and whether this machine reaches it"
     if isinstance(fault, (Unauthorized, Forbidden)):
         settings = sorted(credentials.model_fields_set - set(Credentials.model_fields))

@@ -49,8 +49,8 @@ def coded(error: GraphQLError, request_id: str | None) -> GraphQLError:
     if isinstance(original, (UpstreamFault, NotSupported)) and original.platform is not None:
         extensions["platform"] = Platform(original.platform).name
         extensions["connection"] = original.connection
-    if isinstance(original, UpstreamFault) and original.retry_after is not None:
-        extensions["retryAfterSeconds"] = round(original.retry_after)
+    if isinstance(original, UpstreamFault) and original.retry_after_seconds is not None:
+        extensions["retryAfterSeconds"] = original.retry_after_seconds
     if code is ErrorCode.INTERNAL:
         message = "The gateway failed; quote the request id."
     if request_id is not None:

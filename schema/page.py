@@ -67,13 +67,14 @@ class PlatformOutage:
     def of(cls, outage: Outage) -> "PlatformOutage":
         """Tell callers of an outage."""
         fault = outage.fault
-        wait = fault.retry_after if isinstance(fault, UpstreamFault) else None
         return cls(
             platform=outage.platform,
             connection=outage.source,
             code=fault.code,
             message=fault.message,
-            retry_after_seconds=None if wait is None else round(wait),
+            retry_after_seconds=(
+                fault.retry_after_seconds if isinstance(fault, UpstreamFault) else None
+            ),
         )
 
 

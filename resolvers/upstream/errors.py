@@ -20,6 +20,7 @@ The shape of the tree is the contract: what a caller sees is `code` and `message
 ever holds a platform's own words, an address or a credential.
 """
 
+import math
 from enum import StrEnum
 from typing import ClassVar
 
@@ -102,6 +103,11 @@ class UpstreamFault(Fault):
         self.connection = connection
         self.retry_after = retry_after
         self.status = status
+
+    @property
+    def retry_after_seconds(self) -> int | None:
+        """When to come back as callers are told it: in whole seconds, and not too early."""
+        return None if self.retry_after is None else math.ceil(self.retry_after)
 
 
 class Unavailable(UpstreamFault):

@@ -101,6 +101,28 @@ def test_check_tells_a_platform_that_fails_from_one_that_is_not_there(
     assert says is None or says in done.stdout
 
 
+def test_check_waits_for_no_turn_that_the_settings_forbid(
+    configured: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signing in takes the only call of five minutes; that is for the settings to change."""
+    del configured
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__CLINKED__RATE_LIMITS", "1/300")
+    done = runner.invoke(main, ["check"], env={"COLUMNS": "200"})
+
+    assert done.exit_code == 1
+    assert "connections.clinked.rate_limits" in done.stdout
+
+
+def test_check_does_not_wait_as_long_as_a_platform_asks(configured: Sandbox) -> None:
+    """Who asks for an hour is told of at once."""
+    faults = {"status": 429, "headers": {"Retry-After": 3600}}
+    httpx.put(f"{configured.url('leadconduit')}/__faults", json=faults).raise_for_status()
+    done = runner.invoke(main, ["check"], env={"COLUMNS": "200"})
+
+    assert done.exit_code == 1
+    assert "leadconduit: wait, and look whether others use the same credentials" in done.stdout
+
+
 def test_a_level_that_does_not_exist_is_refused() -> None:
     """By the command line itself."""
     done = runner.invoke(main, ["sandbox", "--log-level", "loud"])
