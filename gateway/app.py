@@ -14,6 +14,7 @@ from gateway.health import Phase, drain, healthz, readyz
 from gateway.metrics import Metrics, show
 from gateway.settings import Settings
 from resolvers.connection import Connection
+from resolvers.journal import Journal
 from resolvers.session import Connections
 from resolvers.upstream.observer import Observer
 from resolvers.upstream.sealing import Seal
@@ -36,6 +37,8 @@ def create(settings: Settings, *, sandbox: Sequence[Mapping[str, Any]] = ()) -> 
             for connection in connections.all():
                 held.push_async_callback(connection.close)
             app.state.services, app.state.connections = services, connections
+            app.state.journal = journal = Journal(services, settings.idempotency_seconds)
+            held.push_async_callback(journal.drain)
             app.state.phase = Phase.READY
             yield
             drain(app)

@@ -85,6 +85,7 @@ class Endpoint(GraphQL[Context, None]):
             services.seal.mark(authorization.encode()),
             meter.start(),
             wants_cost=request.headers.get(COST_HEADER) == "include",
+            journal=request.app.state.journal,
         )
         return report.context
 

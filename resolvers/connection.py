@@ -55,6 +55,9 @@ _FAULTS: dict[Outcome, tuple[type[UpstreamFault], str]] = {
 # What is our own decision says nothing new about the platform.
 _OWN = {Outcome.EXHAUSTED, Outcome.RESTING}
 
+# An idempotency key is not relied on to the last moment.
+_CLOCKS_APART_SECONDS = 60.0
+
 _log = structlog.stdlib.get_logger("manifold.upstream")
 
 
@@ -164,6 +167,15 @@ class Connection:
                 connection=fault.connection,
                 status=response.status,
             ) from None
+
+    def forgives(self, call: Call, seconds: float) -> bool:
+        """Whether a write may be made again, under its key, so many seconds after the first time.
+
+        The platform then is as after the first time, whatever became of that.
+        """
+        remembered = self.credentials.idempotency_seconds - _CLOCKS_APART_SECONDS
+        keyed = self._key_header(call) is not None and seconds < remembered
+        return call.endpoint.repeatable or keyed
 
     async def _carry(self, call: Call, key: str | None, flight: Flight[Any]) -> Response:
         request = self._request(call, key)

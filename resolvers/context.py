@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import strawberry
 
+from resolvers.journal import Journal
 from resolvers.session import Session
 
 
@@ -21,7 +22,8 @@ class Context:
     """One operation: its calls, the id that its log lines and errors carry, and who asks.
 
     `caller` is a name for whoever asks, never a credential; `made` counts the calls by platform;
-    `wants_cost` is whether the answer has to tell what it cost.
+    `wants_cost` is whether the answer has to tell what it cost; `journal` knows what idempotency
+    keys stand for.
     """
 
     session: Session
@@ -30,6 +32,7 @@ class Context:
     made: Counter[str] = field(default_factory=Counter[str])
     wants_cost: bool = False
     asked: Asked = field(default_factory=Asked)
+    journal: Journal = field(kw_only=True)
 
 
 Info = strawberry.Info[Context, None]

@@ -21,6 +21,7 @@ an outage ends the retries too; a renewed token's second request has a turn of i
 import asyncio
 import random
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import count
 from time import monotonic
 from typing import Any
@@ -41,6 +42,7 @@ from resolvers.upstream.wire import Request, Response, TooSlow, Wire, WireError
 
 # After a write was lost these leave open whether it was done; any other answer tells.
 _TELL_NOTHING = {
+    Outcome.UNAUTHORIZED,
     Outcome.UNAVAILABLE,
     Outcome.RATE_LIMITED,
     Outcome.EXHAUSTED,
@@ -75,6 +77,13 @@ class Ended:
     verdict: Verdict
     response: Response | None = None
     trouble: Trouble | None = None
+
+    @property
+    def tells_of_others(self) -> bool:
+        """Whether it tells what became of an earlier try that was lost."""
+        # Which may be what it conflicts with, as Codat says while that one is under way.
+        conflicts = self.response is not None and self.response.status == HTTPStatus.CONFLICT
+        return not conflicts and self.verdict.outcome not in _TELL_NOTHING
 
 
 class Courier:
@@ -116,7 +125,7 @@ class Courier:
             ended = await self._try(errand)
             wait = self._pause(errand, ended, tries)
             if wait is None or not self._retries.take():
-                lost = errand.lost and ended.verdict.outcome in _TELL_NOTHING
+                lost = errand.lost and not ended.tells_of_others
                 return Ended(Verdict(Outcome.LOST)) if lost else ended
             self._observer.retried(self.credentials.platform, self.name)
             await asyncio.sleep(wait)

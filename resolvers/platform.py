@@ -81,6 +81,8 @@ class Credentials(BaseModel, ABC):
     limits_by_address: ClassVar[bool] = False
     # The header by which the platform knows a write that it has had already, if it has one.
     idempotency_header: ClassVar[str | None] = None
+    # For how long it does.
+    idempotency_seconds: ClassVar[float] = 0.0
     # A cheap read that shows whether the credentials are taken.
     probe: ClassVar[str]
     # What of the platform's documentation is about signing in.

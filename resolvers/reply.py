@@ -4,6 +4,7 @@ Decoding is tolerant: one unreadable item costs a list that item and no more.
 """
 
 from abc import abstractmethod
+from collections.abc import Iterable
 from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
@@ -50,8 +51,18 @@ class _Readable:
         )
 
 
-def _readable(rows: list[Any] | None) -> list[Any]:
-    return [row for row in rows or () if row is not None]
+def _readable(rows: list[Any] | None) -> "Readable[Any]":
+    return Readable(rows or ())
+
+
+class Readable(list[Item]):
+    """What could be read of a list that a platform gave, and how many items could not."""
+
+    def __init__(self, rows: Iterable[Item | None]) -> None:
+        """Leave out what could not be read."""
+        every = list(rows)
+        super().__init__(row for row in every if row is not None)
+        self.left_out = len(every) - len(self)
 
 
 # A list inside a thing, where nothing is counted: one unreadable item costs that item alone.

@@ -1,7 +1,7 @@
 """One operation's calls: an equal read is sent once, and a write forgets what was read."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from aiodataloader import DataLoader
@@ -11,7 +11,7 @@ from resolvers.connection import Connection
 from resolvers.platform import Platform, credentials_by_platform
 from resolvers.upstream.deadline import NEVER, Deadline
 from resolvers.upstream.errors import BadInput
-from resolvers.upstream.wire import Response
+from resolvers.writes import Writes
 
 
 class Connections:
@@ -59,23 +59,21 @@ class Connections:
         return found[0]
 
 
-# What stands between a write and its platform: given the call, and how to make it.
-Through = Callable[[Call, Callable[[str | None], Awaitable[Response]]], Awaitable[Response]]
-
-
 class Session:
     """The calls of one operation; make one for each, inside its event loop."""
 
     def __init__(self, connections: Connections, deadline: Deadline = NEVER) -> None:
         self.connections = connections
         self.deadline = deadline
-        self.writes_go: Through | None = None
+        self.writes = Writes()
         self._read_before: dict[Call, asyncio.Future[Any]] = {}
         # Batching would make each read wait for the slowest that starts in the same tick.
         self._reads: DataLoader[Call, Any] = DataLoader(
             self._load, batch=False, cache_map=self._read_before
         )
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._held: set[asyncio.Task[Any]] = set()
+        self._is_closed = False
 
     async def ask(
         self,
@@ -98,10 +96,22 @@ class Session:
         """Forget what was read, for it may have changed."""
         self._reads.clear_all()
 
+    def hold(self, task: asyncio.Task[Any]) -> None:
+        """Stay open until a task is done, also when the session is closed before."""
+        self._held.add(task)
+        task.add_done_callback(self._let_go)
+
     def close(self) -> None:
         """Stop waiting for what nobody will look at any more."""
-        for task in self._tasks:
-            task.cancel()
+        self._is_closed = True
+        if not self._held:
+            for task in self._tasks:
+                task.cancel()
+
+    def _let_go(self, task: asyncio.Task[Any]) -> None:
+        self._held.discard(task)
+        if self._is_closed:
+            self.close()
 
     async def _read(self, made: Call) -> Any:
         if made in self._read_before:
@@ -113,12 +123,8 @@ class Session:
 
     async def _write(self, made: Call) -> Any:
         connection = self.connections[made.connection]
-
-        async def send(key: str | None) -> Response:
-            return await connection.exchange(made, self.deadline, key)
-
         try:
-            answer = await (send(None) if self.writes_go is None else self.writes_go(made, send))
+            answer = await self.writes.go(made, connection, self.deadline)
             return connection.decoded(made, answer)
         finally:
             self.forget()

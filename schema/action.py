@@ -2,12 +2,16 @@
 
 An action is declared once for its noun; a platform adds its variant where its types are:
 
-    @company_create.create("codat", CodatCompanyCreateInput, CREATE)
+    @company_create.create("codat", CodatCompanyCreateInput, CREATE, found=_made)
     async def _(session: Session, input: CodatCompanyCreateInput) -> CodatCompany: ...
 
 The graph then has `companyCreate(input: CompanyCreateInput!)`, where the input is `@oneOf` the
 variants. An action on a thing that exists also takes the thing's `id`, whose kind has to be the
 variant's; one without an input is chosen by that kind alone.
+
+`found` is asked where the platform's answer to it never came. It gets the same arguments, and the
+moment at which the write began. Without it, what was to be deleted or changed is looked at, and of
+all else nothing is known.
 """
 
 import inspect
@@ -21,7 +25,9 @@ from resolvers.call import Endpoint, Origin
 from resolvers.session import Session
 from resolvers.upstream.errors import BadInput, NotSupported, UpstreamFault
 from schema.links import check_links
+from schema.lookup import changed, gone
 from schema.node import Node, origin_of
+from schema.outcome import UNKNOWN, Finding
 from schema.wire import WriteInput
 
 Input = TypeVar("Input", bound=WriteInput)
@@ -32,6 +38,7 @@ Changed = Awaitable[Node | Sequence[Node] | None]
 Create = Callable[[Session, Input], Changed]
 Change = Callable[[Session, Origin, Input], Changed]
 Act = Callable[[Session, Origin], Changed]
+Find = Callable[..., Awaitable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,22 @@ class Variant:
     run: Callable[..., Changed]
     kind: type[Node] | None = None
     input: type[WriteInput] | None = None
+    found: Find | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A variant, what it is run with, and where the thing is that it is for, if there is one."""
+
+    variant: Variant
+    given: Any
+    at: Origin | None = None
+
+    @property
+    def arguments(self) -> list[Any]:
+        """What the variant's function takes beside the session."""
+        both = [self.at, None if self.variant.input is None else self.given]
+        return [argument for argument in both if argument is not None]
 
 
 class Action:
@@ -64,23 +87,33 @@ class Action:
         ACTIONS.append(self)
 
     def create(
-        self, key: str, input: type[Input], *endpoints: Endpoint[Any]
+        self,
+        key: str,
+        input: type[Input],
+        *endpoints: Endpoint[Any],
+        found: Find | None = None,
     ) -> Callable[[Create[Input]], Create[Input]]:
         """Add a variant that makes something out of an input."""
 
         def add(run: Create[Input]) -> Create[Input]:
-            self.variants.append(Variant(key, _about(run), endpoints, run, input=input))
+            made = Variant(key, _about(run), endpoints, run, input=input, found=found)
+            self.variants.append(made)
             return run
 
         return add
 
     def change(
-        self, key: str, kind: type[Node], input: type[Input], *endpoints: Endpoint[Any]
+        self,
+        key: str,
+        kind: type[Node],
+        input: type[Input],
+        *endpoints: Endpoint[Any],
+        found: Find | None = None,
     ) -> Callable[[Change[Input]], Change[Input]]:
         """Add a variant that changes a thing of `kind` by an input."""
 
         def add(run: Change[Input]) -> Change[Input]:
-            self.variants.append(Variant(key, _about(run), endpoints, run, kind, input))
+            self.variants.append(Variant(key, _about(run), endpoints, run, kind, input, found))
             return run
 
         return add
@@ -108,22 +141,46 @@ class Action:
         self, session: Session, *, id: str | None = None, key: str | None = None, given: Any = None
     ) -> Node | Sequence[Node] | None:
         """Run the variant that the input's key and the id's kind choose; raises a `Fault`."""
-        if id is None:
-            variant, arguments, connection, inside = self._keyed(key), [given], None, None
-        else:
-            kind, origin = located(session, id)
-            variant = self._for(kind, key)
-            arguments = [origin] if variant.input is None else [origin, given]
-            connection, inside = origin.connection, origin.keys
-            if variant.input is not None and not given.model_fields_set:
-                raise BadInput("There is nothing to change.", path=("input", variant.key))
+        chosen = self._choose(session, id, key, given)
+        variant, at = chosen.variant, chosen.at
+        if at is not None and variant.input is not None and not given.model_fields_set:
+            raise BadInput("There is nothing to change.", path=("input", variant.key))
+        connection, inside = (None, None) if at is None else (at.connection, at.keys)
         try:
             check_links(session, given, connection, inside)
-            return await variant.run(session, *arguments)
+            return await variant.run(session, *chosen.arguments)
         except BadInput as error:
             # A variant knows its own fields, not where they stand in the mutation's arguments.
             path = ("id",) if variant.input is None else ("input", variant.key, *error.path)
             raise BadInput(error.message, path=path) from None
+
+    async def ask(
+        self,
+        session: Session,
+        began: float,
+        *,
+        id: str | None = None,
+        key: str | None = None,
+        given: Any = None,
+    ) -> Finding:
+        """Ask the platform what became of such a run, whose write began at that epoch second."""
+        chosen = self._choose(session, id, key, given)
+        variant, at = chosen.variant, chosen.at
+        if variant.found is not None:
+            return await variant.found(session, *chosen.arguments, began)
+        if variant.kind is None or at is None:
+            return UNKNOWN
+        if self.deletes:
+            return await gone(session, variant.kind, at)
+        if variant.input is None:
+            return UNKNOWN
+        return await changed(session, variant.kind, at, given, began)
+
+    def _choose(self, session: Session, id: str | None, key: str | None, given: Any) -> Chosen:
+        if id is None:
+            return Chosen(self._keyed(key), given)
+        kind, origin = located(session, id)
+        return Chosen(self._for(kind, key), given, origin)
 
     def _keyed(self, key: str | None) -> Variant:
         return next(variant for variant in self.variants if variant.key == key)

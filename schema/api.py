@@ -29,6 +29,7 @@ from resolvers.paging import Page
 from resolvers.reply import Envelope
 from resolvers.rest import Arguments, Result, Self_, StubField, about
 from resolvers.types import bare, without_none
+from schema.action import Find
 from schema.page import pages
 from schema.write import declare
 
@@ -76,6 +77,7 @@ class Api(rest.Api):
         gives: str | None = None,
         fixed: Mapping[str, Any] | None = None,
         envelope: type[Envelope[Any]] | None = None,
+        found: Find | None = None,
     ) -> Callable[[WriteStub], WriteStub]:
         """Turn a stub into a mutation of its name.
 
@@ -83,7 +85,8 @@ class Api(rest.Api):
         it is named, since the types of what is above are not known below. Without it the mutation
         is for a connection as a whole, and its input has a `connection`. The stub's one argument,
         if it has any, is the input; what it returns comes back in the payload, under a name after
-        its type or `gives`. `fixed` is always in the body.
+        its type or `gives`. `fixed` is always in the body. `found` is asked what became of it where
+        the platform's answer never came.
         """
 
         def add(stub: WriteStub) -> WriteStub:
@@ -91,7 +94,7 @@ class Api(rest.Api):
             sent: Any = next((p.annotation for p in signature.parameters.values()), None)
             reply = rest.wrapped(envelope, signature.return_annotation)
             endpoint = self.endpoint(method, path, reply, section, body=sent, fixed=fixed)
-            declare(stub, endpoint, about(stub, endpoint), on=on, gives=gives)
+            declare(stub, endpoint, about(stub, endpoint), on=on, gives=gives, found=found)
             return stub
 
         return add

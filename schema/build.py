@@ -15,7 +15,8 @@ from schema.connections import connection_types
 from schema.cost.report import CostReport
 from schema.descriptions import describe
 from schema.error_codes import ErrorCodes, is_internal
-from schema.mutation import catch_user_errors, mutation_type
+from schema.guard import guard
+from schema.mutation import mutation_type
 from schema.node import kinds
 from schema.operation_name import OperationName
 from schema.query import Query
@@ -60,5 +61,5 @@ def build() -> Schema:
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
     )
     describe(schema.core)
-    catch_user_errors(schema.core)
+    guard(schema.core)
     return schema

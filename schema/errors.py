@@ -6,8 +6,10 @@ import strawberry
 from strawberry.pydantic import InputValidationError, ValidationErrorDetail
 from strawberry.utils.str_converters import to_camel_case
 
+from resolvers.journal import KeyInUse, KeyReused
 from resolvers.platform import Platform
 from resolvers.upstream.errors import BadInput, Fault, Forbidden, NotFound, NotSupported, Refused
+from schema.outcome import Outcome
 
 
 class UserErrorCode(StrEnum):
@@ -27,6 +29,10 @@ class UserErrorCode(StrEnum):
     """The platform has no way to do this."""
     REFUSED = "REFUSED"
     """The platform said no."""
+    IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
+    """The idempotency key was used for another mutation or other arguments; take another."""
+    IDEMPOTENCY_KEY_IN_USE = "IDEMPOTENCY_KEY_IN_USE"
+    """The same is being done for this idempotency key at this moment; ask again later."""
 
 
 @strawberry.type
@@ -48,7 +54,13 @@ class Payload:
     """What a mutation answers."""
 
     user_errors: list[UserError] = strawberry.field(
-        default_factory=list, description="What the caller can put right; empty if all went well."
+        default_factory=list,
+        description="What the caller can put right; empty if there is nothing.",
+    )
+    outcome: Outcome = strawberry.field(
+        default=Outcome.CONFIRMED,
+        description="What became of it. Where the platform's answer never came, the platform is "
+        "asked for it by reads of their own, if it can be.",
     )
 
 
@@ -63,6 +75,18 @@ _BY_STATUS = {
 CORRECTABLE = (InputValidationError, BadInput, NotSupported, Refused)
 
 
+_BY_KIND: dict[type[Exception], UserErrorCode] = {
+    NotSupported: UserErrorCode.NOT_SUPPORTED,
+    KeyReused: UserErrorCode.IDEMPOTENCY_KEY_REUSED,
+    KeyInUse: UserErrorCode.IDEMPOTENCY_KEY_IN_USE,
+}
+
+
+def outcome_of(error: Exception) -> Outcome:
+    """Tell what became of a mutation that ended in one of the `CORRECTABLE` errors."""
+    return Outcome.UNKNOWN if isinstance(error, KeyInUse) else Outcome.NOT_APPLIED
+
+
 def user_errors(error: Exception) -> list[UserError]:
     """Tell one of the `CORRECTABLE` errors to the caller."""
     if isinstance(error, InputValidationError):
@@ -74,8 +98,7 @@ def user_errors(error: Exception) -> list[UserError]:
         code, platform = _refusal(error), Platform(error.platform)
         return [UserError(code=code, message=error.message, platform=platform)]
     assert isinstance(error, Fault)  # noqa: S101 - narrows for the type checker
-    unable = isinstance(error, NotSupported)
-    code = UserErrorCode.NOT_SUPPORTED if unable else UserErrorCode.INVALID
+    code = _BY_KIND.get(type(error), UserErrorCode.INVALID)
     return [UserError(code=code, message=error.message, field=_path(error))]
 
 

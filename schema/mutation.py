@@ -2,18 +2,19 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, get_args
+from functools import partial
+from typing import Annotated, Any
 
 import strawberry
-from graphql import GraphQLSchema
 from pydantic import BaseModel, ConfigDict, Field, create_model
-from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.utils.str_converters import to_camel_case
 
 from resolvers.context import Info
 from resolvers.rest import upstream
 from schema.action import ACTIONS, Action, located
-from schema.errors import CORRECTABLE, Payload, user_errors
+from schema.errors import Payload
+from schema.guard import KEY, IdempotencyKey
+from schema.outcome import Finding, Outcome, settled
 from schema.payloads import pascal, payload_of, payload_of_write
 from schema.write import WRITES, Write
 
@@ -49,11 +50,14 @@ def _action_resolver(action: Action, payload: type[Payload], input: Any) -> Reso
     async def resolve(info: Info, **arguments: Any) -> Payload:
         given, id = arguments.get("input"), arguments.get("id")
         key, value = (None, None) if given is None else _chosen(given)
-        changed = await action.run(info.context.session, id=id, key=key, given=value)
+        session, chosen = info.context.session, {"id": id, "key": key, "given": value}
+        run = partial(action.run, session, **chosen)
+        found = await settled(session, run, partial(action.ask, session, **chosen))
+        shown = _deleted(found, id) if action.deletes else found.thing
         made: Any = payload
-        return made(**{field: id if action.deletes else changed})
+        return made(outcome=found.outcome, **{field: [] if action.many and not shown else shown})
 
-    (field,) = (name for name in payload.__annotations__ if name != "user_errors")
+    (field,) = payload.__annotations__
     takes: dict[str, Any] = {}
     if any(variant.kind for variant in action.variants):
         takes["id"] = Id
@@ -69,13 +73,15 @@ def _write_resolver(write: Write, payload: Any) -> Resolver:
 
     async def resolve(info: Info, **arguments: Any) -> Payload:
         id, session = arguments.get("id"), info.context.session
-        answer = await write.run(session, id, arguments.get("input"))
-        made: dict[str, Any] = {} if write.gives is None else {write.gives[0]: answer}
+        given = {"id": id, "sent": arguments.get("input")}
+        run = partial(write.run, session, **given)
+        found = await settled(session, run, partial(write.ask, session, **given))
+        made: dict[str, Any] = {} if write.gives is None else {write.gives[0]: found.thing}
         if write.deletes:
-            made["deleted_id"] = id
+            made["deleted_id"] = _deleted(found, id)
         elif id is not None and write.shows_parent:
             made["at"] = located(session, id)[1]
-        return payload(**made)
+        return payload(outcome=found.outcome, **made)
 
     takes: dict[str, Any] = {}
     if write.kind_name is not None:
@@ -87,15 +93,19 @@ def _write_resolver(write: Write, payload: Any) -> Resolver:
     return _shaped(resolve, takes, payload)
 
 
+def _deleted(found: Finding, id: str | None) -> str | None:
+    return id if found.outcome is Outcome.CONFIRMED else None
+
+
 def _shaped(resolve: Resolver, takes: dict[str, Any], payload: type[Payload]) -> Resolver:
     # Null, not an error of the whole answer, when a platform is down: what other mutations of the
     # same document did must not be lost with it.
     returned: Any = payload | None
-    annotations: dict[str, Any] = {"info": Info, **takes, "return": returned}
+    takes = {"info": Info, **takes}
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-    names = (name for name in annotations if name != "return")
-    parameters = [inspect.Parameter(n, kind, annotation=annotations[n]) for n in names]
-    resolve.__annotations__ = annotations
+    parameters = [inspect.Parameter(name, kind, annotation=takes[name]) for name in takes]
+    parameters.append(inspect.Parameter(KEY, kind, annotation=IdempotencyKey, default=None))
+    resolve.__annotations__ = {**takes, KEY: IdempotencyKey, "return": returned}
     shaped: Any = resolve
     shaped.__signature__ = inspect.Signature(parameters, return_annotation=returned)
     return shaped
@@ -128,28 +138,3 @@ def mutation_type() -> type:
     fields |= {write.name: _write_field(write) for write in WRITES}
     made = type("Mutation", (), {"__doc__": "The root of all writing.", **fields})
     return strawberry.type(made, description=made.__doc__)
-
-
-def catch_user_errors(schema: GraphQLSchema) -> None:
-    """Let each mutation answer what the caller can put right in its payload.
-
-    Arguments are checked before a resolver runs, so this goes around it.
-    """
-    for field in schema.mutation_type.fields.values() if schema.mutation_type else ():
-        made_from = field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
-        field.resolve = _catching(field.resolve, _payload(made_from))
-
-
-def _payload(field: Any) -> type[Payload]:
-    payload, _ = get_args(field.base_resolver.signature.return_annotation)
-    return payload
-
-
-def _catching(resolve: Any, payload: type[Payload]) -> Resolver:
-    async def caught(source: Any, info: Any, **arguments: Any) -> Payload:
-        try:
-            return await resolve(source, info, **arguments)
-        except CORRECTABLE as error:
-            return payload(user_errors=user_errors(error))
-
-    return caught

@@ -9,12 +9,14 @@ from strawberry import Some
 
 from resolvers.call import Endpoint, Origin, segment
 from resolvers.platform import Platform
-from resolvers.rest import opened
+from resolvers.rest import declared, opened
 from resolvers.session import Session
 from resolvers.upstream.errors import BadInput
-from schema.action import located
+from schema.action import Find, located
 from schema.links import check_links
+from schema.lookup import changed, compared, gone
 from schema.node import Node, kind_named
+from schema.outcome import UNKNOWN, Finding
 from schema.wire import WriteInput, given
 
 
@@ -23,7 +25,8 @@ class Write:
     """One call as a mutation.
 
     `kind` names what its `id` has to lead to; without one it is for a connection as a whole, which
-    the input names. `gives` is the name and type of what comes back, if anything does.
+    the input names. `gives` is the name and type of what comes back, if anything does. `found` is
+    asked what became of it where the platform's answer never came.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Write:
     kind_name: str | None
     input: type[WriteInput] | None
     gives: tuple[str, Any] | None
+    found: Find | None = None
 
     @property
     def kind(self) -> type[Node] | None:
@@ -61,6 +65,35 @@ class Write:
         body = None if sent is None or not sent.has_body() else sent.body()
         answer = await session.ask(self.endpoint, self._filled(at, sent), body=body)
         return opened(answer)
+
+    async def ask(
+        self, session: Session, began: float, id: str | None, sent: WriteInput | None
+    ) -> Finding:
+        """Ask the platform what became of such a run, whose write began at that epoch second.
+
+        Unless `found` says how, a thing of the `id` is looked at, and what can be read where it was
+        written to.
+        """
+        at = self._filled(self._at(session, id, sent), sent)
+        if self.found is not None:
+            return await self.found(session, at, sent, began)
+        if self.deletes and self.kind is not None:
+            return await gone(session, self.kind, at)
+        if sent is None:
+            return UNKNOWN
+        if self.kind is not None and not self.shows_parent:
+            return await changed(session, self.kind, at, sent, began)
+        read = self._same_place()
+        if read is None:
+            return UNKNOWN
+        return compared(session, at, sent, opened(await session.ask(read, at)), began)
+
+    def _same_place(self) -> Endpoint[Any] | None:
+        """Find what reads the very thing that is written."""
+        written = self.endpoint
+        place = (written.platform, written.path, written.reply)
+        reads = (read for read in declared() if read.is_read)
+        return next((r for r in reads if (r.platform, r.path, r.reply) == place), None)
 
     def _at(self, session: Session, id: str | None, sent: WriteInput | None) -> Origin:
         if id is None:
@@ -103,12 +136,13 @@ def declare(
     *,
     on: str | None,
     gives: str | None,
+    found: Find | None = None,
 ) -> None:
     """Make a stub known as a mutation."""
     sent: Any = next((p.annotation for p in inspect.signature(stub).parameters.values()), None)
     reply = inspect.signature(stub).return_annotation
     given = None if reply is None else (gives or _named(reply, endpoint), reply)
-    WRITES.append(Write(stub.__name__, about, endpoint, on, sent, given))
+    WRITES.append(Write(stub.__name__, about, endpoint, on, sent, given, found))
 
 
 def short_name(kind: str, platform: Platform) -> str:

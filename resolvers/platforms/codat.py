@@ -22,6 +22,7 @@ class Codat(Credentials):
     # That of the minute is by address, that of the day by client; kept for each connection.
     limits: ClassVar[tuple[RateLimit, ...]] = (RateLimit(1000, 60),)
     idempotency_header: ClassVar[str | None] = "Idempotency-Key"
+    idempotency_seconds: ClassVar[float] = 90 * 60.0
 
     base_url: HttpUrl = HttpUrl("https://api.codat.io")
     api_key: HeaderSecret

@@ -15,11 +15,13 @@ from schema.clinked.group_settings import (
     ClinkedGroupNotificationsInput,
     ClinkedGroupWatermarkInput,
 )
-from schema.clinked.groups import PATH, ClinkedGroup
+from schema.clinked.groups import LIST, PATH, ClinkedGroup
 from schema.clinked.wire import api
 from schema.groups import group_create, group_delete, group_duplicate, group_update
 from schema.links import number, points_to
+from schema.lookup import called, complete, made_among
 from schema.node import origin_of
+from schema.outcome import Finding
 from schema.wire import WriteInput
 
 MANY = "/v3/accounts/{account}/groups"
@@ -116,7 +118,28 @@ DELETE = api.endpoint(Method.DELETE, PATH, NoneType, "7.6")
 DUPLICATE = api.endpoint(Method.POST, MANY, ClinkedGroup, "7.9", body=GroupCopy)
 
 
-@group_create.create("clinked", ClinkedGroupCreateInput, CREATE)
+# More groups of one name than an account will have.
+_MANY = 100
+
+
+async def _made(session: Session, input: ClinkedGroupCreateInput, began: float) -> Finding:
+    _, at = origin_of(session, input.account_id)
+    return await _among(session, at, input.name, began)
+
+
+async def _copied(
+    session: Session, at: Origin, input: ClinkedGroupDuplicateInput, began: float
+) -> Finding:
+    return await _among(session, at, input.name, began)
+
+
+async def _among(session: Session, at: Origin, name: str, began: float) -> Finding:
+    asked = {"name": name.strip(), "page": 1, "size": _MANY}
+    found = await complete(session, LIST, at, asked)
+    return made_among(session, at, called(name, found), began)
+
+
+@group_create.create("clinked", ClinkedGroupCreateInput, CREATE, found=_made)
 async def _create(session: Session, input: ClinkedGroupCreateInput) -> ClinkedGroup:
     """A group in an account at Clinked. Clinked API 7.1."""
     _, at = origin_of(session, input.account_id)
@@ -126,7 +149,9 @@ async def _create(session: Session, input: ClinkedGroupCreateInput) -> ClinkedGr
 group_update.sends("clinked", ClinkedGroup, UPDATE, "A group at Clinked. Clinked API 7.5.")
 
 
-@group_duplicate.change("clinked", ClinkedGroup, ClinkedGroupDuplicateInput, DUPLICATE)
+@group_duplicate.change(
+    "clinked", ClinkedGroup, ClinkedGroupDuplicateInput, DUPLICATE, found=_copied
+)
 async def _duplicate(
     session: Session, at: Origin, input: ClinkedGroupDuplicateInput
 ) -> ClinkedGroup:

@@ -15,8 +15,10 @@ from resolvers.session import Session
 from schema.clinked.wire import Emails, Filter, Role, api
 from schema.invites import invite_create, invite_delete, invite_update
 from schema.links import points_to
+from schema.lookup import complete, made_among, together
 from schema.node import belongs_to, finds, origin_of
 from schema.nouns import Group, Invite
+from schema.outcome import Finding
 from schema.page import After, Connection, First, pages
 from schema.scalars import InviteStatus, MemberRole
 from schema.wire import LocatedWire, WriteInput
@@ -110,7 +112,18 @@ class GroupInvites(LocatedWire):
         ...
 
 
-@invite_create.create("clinked_group", ClinkedGroupInviteCreateInput, CREATE)
+async def _made(session: Session, input: ClinkedGroupInviteCreateInput, began: float) -> Finding:
+    _, at = origin_of(session, input.group_id)
+    sent: dict[str, list[ClinkedGroupInvite]] = {email.casefold(): [] for email in input.emails}
+    for invite in await complete(session, LIST, at):
+        sent.get((invite.email or "").casefold(), []).append(invite)
+    return together(
+        made_among(session, at, alike, began, moment=lambda invite: invite.updated_at)
+        for alike in sent.values()
+    )
+
+
+@invite_create.create("clinked_group", ClinkedGroupInviteCreateInput, CREATE, found=_made)
 async def _create(
     session: Session, input: ClinkedGroupInviteCreateInput
 ) -> list[ClinkedGroupInvite]:

@@ -6,10 +6,13 @@ from typing import Annotated, ClassVar
 import strawberry
 from pydantic import AliasPath, Field
 
-from resolvers.call import Method
+from resolvers.call import Method, Origin
+from resolvers.session import Session
 from schema.clinked.references import ClinkedGroupReference
 from schema.clinked.wire import Number, api
+from schema.lookup import called, complete, made_among
 from schema.node import Node, found_in
+from schema.outcome import Finding
 from schema.page import After, Connection, First, pages
 from schema.wire import LocatedWire, WriteInput
 
@@ -100,7 +103,15 @@ class FileMailRecipients(LocatedWire):
         ...
 
 
-@api.post(PATH, "7.18.2", on="ClinkedGroup")
+async def _made(
+    session: Session, at: Origin, input: ClinkedMailRecipientCreateInput, began: float
+) -> Finding:
+    found = made_among(session, at, called(input.name, await complete(session, LIST, at)), began)
+    # It is of another type there, with the id that its own answer leaves out.
+    return Finding(found.outcome)
+
+
+@api.post(PATH, "7.18.2", on="ClinkedGroup", found=_made)
 async def clinked_mail_recipient_create(
     input: ClinkedMailRecipientCreateInput,
 ) -> ClinkedNewMailRecipient:

@@ -4,6 +4,7 @@ The `inviteKey` of the answers is left out: it is the invited person's secret.
 """
 
 import asyncio
+import time
 from datetime import datetime
 from types import NoneType
 from typing import Annotated, ClassVar
@@ -11,7 +12,7 @@ from typing import Annotated, ClassVar
 import strawberry
 from pydantic import AliasPath, BeforeValidator, Field
 
-from resolvers.call import Method, Origin
+from resolvers.call import Method, Origin, QueryValue
 from resolvers.reply import Items
 from resolvers.session import Session
 from schema.action import read_back
@@ -23,11 +24,13 @@ from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Emails, Filter, Order, Role, api
 from schema.invites import invite_create, invite_delete, invite_resend, invite_update
 from schema.links import points_to
+from schema.lookup import complete, together
 from schema.node import belongs_to, finds, origin_of
 from schema.nouns import Company, Invite
+from schema.outcome import NOT_APPLIED, UNKNOWN, Finding, Outcome
 from schema.page import After, Connection, First, pages
 from schema.scalars import InviteStatus, JsonText, MemberRole
-from schema.wire import LocatedWire, Wire, WriteInput
+from schema.wire import LocatedWire, Wire, WriteInput, given
 
 _STATUSES = {"NONE": "PENDING", "ACCEPT": "ACCEPTED", "ACCEPTED": "ACCEPTED"}
 Status = Annotated[InviteStatus, BeforeValidator(lambda raw: _STATUSES.get(raw, "UNKNOWN"))]
@@ -191,7 +194,32 @@ class AccountInvites(LocatedWire):
         ...
 
 
-@invite_create.create("clinked_account", ClinkedInviteCreateInput, CREATE, LIST)
+# What an invitation shows at once of what was asked for.
+_SEEN = {"account_id", "emails", "role", "message"}
+# Clinked takes the addresses in, and makes the invitations afterwards.
+_MAKING_SECONDS = 10.0
+
+
+async def _made(session: Session, input: ClinkedInviteCreateInput, began: float) -> Finding:
+    _, at = origin_of(session, input.account_id)
+    emails = dict.fromkeys(email.casefold() for email in input.emails)
+    found = await asyncio.gather(*(_sent_to(session, at, email) for email in emails))
+    for email, invite in zip(emails, found, strict=True):
+        if invite is None:
+            # It may be the one that cannot be read.
+            await complete(session, LIST, at, _of(email))
+    return together(_seen(input, invite, began) for invite in found)
+
+
+def _seen(input: ClinkedInviteCreateInput, invite: ClinkedInvite | None, began: float) -> Finding:
+    if invite is None:
+        return UNKNOWN if time.time() - began < _MAKING_SECONDS else NOT_APPLIED
+    # Clinked does not tell when an invitation was made.
+    same = input.model_fields_set <= _SEEN and given(input.role) in {None, invite.role}
+    return Finding(Outcome.CONFIRMED if same else Outcome.UNKNOWN, invite)
+
+
+@invite_create.create("clinked_account", ClinkedInviteCreateInput, CREATE, LIST, found=_made)
 async def _create(session: Session, input: ClinkedInviteCreateInput) -> list[ClinkedInvite]:
     """To an account at Clinked. Clinked API 4.8.1.
 
@@ -206,10 +234,14 @@ async def _create(session: Session, input: ClinkedInviteCreateInput) -> list[Cli
 
 
 async def _sent_to(session: Session, account: Origin, email: str) -> ClinkedInvite | None:
-    page = await session.ask(LIST, account, {"name": email, "page": 1, "size": 100})
+    page = await session.ask(LIST, account, _of(email))
     same = [i for i in page.items if i and (i.email or "").casefold() == email.casefold()]
     # Clinked numbers upwards, so of several to one address the last is the new one.
     return max(same, key=_number, default=None)
+
+
+def _of(email: str) -> dict[str, QueryValue]:
+    return {"name": email, "page": 1, "size": 100}
 
 
 def _number(invite: ClinkedInvite) -> int:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 import strawberry
 from pydantic import AliasPath, BeforeValidator, Field, PlainSerializer
 
-from resolvers.call import Method
+from resolvers.call import Method, Origin
 from resolvers.reply import Items
 from resolvers.session import Session
 from schema.clinked.group_roles import GroupId, GroupRoles
@@ -15,9 +15,11 @@ from schema.clinked.references import NamedGroup
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Filter, Key, Order, Password, Role, api
 from schema.links import points_to
+from schema.lookup import made_by_key
 from schema.members import member_create, member_delete, member_groups_update, member_update
-from schema.node import belongs_to, finds, origin_of
+from schema.node import belongs_to, finds, look, origin_of
 from schema.nouns import Company, Member
+from schema.outcome import Finding
 from schema.page import After, Connection, First, pages
 from schema.scalars import EpochMillis, MemberRole, OpenEnum
 from schema.wire import LocatedWire, WriteInput
@@ -228,7 +230,14 @@ class AccountMembers(LocatedWire):
         ...
 
 
-@member_create.create("clinked", ClinkedMemberCreateInput, CREATE)
+async def _made(session: Session, input: ClinkedMemberCreateInput, began: float) -> Finding:
+    _, account = origin_of(session, input.account_id)
+    keys = {**account.keys, "username": input.username}
+    at = Origin(account.platform, account.connection, keys)
+    return made_by_key(session, await look(session, ClinkedMember, at), began)
+
+
+@member_create.create("clinked", ClinkedMemberCreateInput, CREATE, found=_made)
 async def _create(session: Session, input: ClinkedMemberCreateInput) -> ClinkedMember:
     """A person in an account at Clinked. Clinked API 4.6.1."""
     _, at = origin_of(session, input.account_id)

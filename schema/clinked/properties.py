@@ -1,14 +1,18 @@
 """The named texts that programs keep with accounts and groups. Clinked API 4.11 and 7.17."""
 
+from collections.abc import Iterable
 from typing import Annotated, ClassVar
 
 import strawberry
 from pydantic import Field
 
-from resolvers.call import Method
+from resolvers.call import Method, Origin
+from resolvers.session import Session
 from schema.clinked.wire import Key, api
+from schema.lookup import compared, complete
 from schema.node import Node, belongs_to, found_in
 from schema.nouns import Company, Group
+from schema.outcome import NOT_APPLIED, Finding
 from schema.page import After, Connection, First, pages
 from schema.wire import LocatedWire, WriteInput
 
@@ -100,7 +104,31 @@ class GroupProperties(LocatedWire):
         ...
 
 
-@api.post(OF_ACCOUNT, "4.11.2", on="ClinkedAccount")
+async def _of_account(
+    session: Session, at: Origin, input: ClinkedPropertyInput, began: float
+) -> Finding:
+    return _among(session, at, input, await complete(session, ACCOUNT_LIST, at), began)
+
+
+async def _of_group(
+    session: Session, at: Origin, input: ClinkedPropertyInput, began: float
+) -> Finding:
+    return _among(session, at, input, await complete(session, GROUP_LIST, at), began)
+
+
+def _among(
+    session: Session,
+    at: Origin,
+    input: ClinkedPropertyInput,
+    kept: Iterable[Property],
+    began: float,
+) -> Finding:
+    named = (one for one in kept if one.name == input.name)
+    found = next(named, None)
+    return NOT_APPLIED if found is None else compared(session, at, input, found, began)
+
+
+@api.post(OF_ACCOUNT, "4.11.2", on="ClinkedAccount", found=_of_account)
 async def clinked_account_property_create(input: ClinkedPropertyInput) -> ClinkedAccountProperty:
     """Keep a named text with an account.
 
@@ -115,7 +143,7 @@ async def clinked_account_property_delete() -> None:
     ...
 
 
-@api.post(OF_GROUP, "7.17.2", on="ClinkedGroup")
+@api.post(OF_GROUP, "7.17.2", on="ClinkedGroup", found=_of_group)
 async def clinked_group_property_create(input: ClinkedPropertyInput) -> ClinkedGroupProperty:
     """Keep a named text with a group.
 

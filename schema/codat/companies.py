@@ -133,7 +133,11 @@ async def _companies(session: Session, at: Origin, where: CompanyFilter) -> Feed
     text = where.name_contains
     if not text:
         return [("", feed(session, LIST, at))]
-    # What could be an operator of the query language stays here, and is looked for afterwards.
+    return [("", kept(feed(session, LIST, at, name_query(text)), named(text)))]
+
+
+def name_query(text: str) -> dict[str, str]:
+    """Ask for names that contain a text, as far as Codat can be asked that."""
+    # What could be an operator of the query language is for whoever asks to look for afterwards.
     plain = max(re.findall(r"[A-Za-z0-9 ]*", text), key=len).strip()
-    found = feed(session, LIST, at, {"query": f"name~{plain}"} if plain else None)
-    return [("", kept(found, named(text)))]
+    return {"query": f"name~{plain}"} if plain else {}

@@ -9,10 +9,12 @@ from pydantic import Field, PlainSerializer
 from resolvers.call import Method, Origin
 from resolvers.platforms.codat import Codat
 from resolvers.session import Session
-from schema.codat.companies import READ, CodatCompany
+from schema.codat.companies import LIST, READ, CodatCompany, name_query
 from schema.codat.wire import api
 from schema.companies import company_create, company_delete, company_update
 from schema.links import own_key, points_to
+from schema.lookup import called, complete, made_among
+from schema.outcome import Finding
 from schema.tags import TagInputs
 from schema.wire import WriteInput, given, matching
 
@@ -90,11 +92,26 @@ REPLACE = api.endpoint(
 DELETE = api.endpoint(Method.DELETE, "/companies/{companyId}", NoneType, "delete-company")
 
 
-@company_create.create("codat", CodatCompanyCreateInput, CREATE)
+# The newest come first, so that one that was made just now is among them.
+_NEWEST = 100
+
+
+async def _made(session: Session, input: CodatCompanyCreateInput, began: float) -> Finding:
+    at = _client(session, input)
+    asked = {**name_query(input.name), "orderBy": "-created", "page": 1, "pageSize": _NEWEST}
+    return made_among(
+        session, at, called(input.name, await complete(session, LIST, at, asked)), began
+    )
+
+
+def _client(session: Session, input: CodatCompanyCreateInput) -> Origin:
+    return session.connections.only(Codat.platform, given(input.connection)).root
+
+
+@company_create.create("codat", CodatCompanyCreateInput, CREATE, found=_made)
 async def _create(session: Session, input: CodatCompanyCreateInput) -> CodatCompany:
     """A company at Codat."""
-    on = session.connections.only(Codat.platform, given(input.connection))
-    return await session.ask(CREATE, on.root, body=input.body())
+    return await session.ask(CREATE, _client(session, input), body=input.body())
 
 
 @company_update.change("codat", CodatCompany, CodatCompanyUpdateInput, UPDATE, READ, REPLACE)

@@ -9,12 +9,15 @@ from typing import Annotated, ClassVar
 import strawberry
 from pydantic import AfterValidator, Field, PlainSerializer, SecretStr
 
-from resolvers.call import Method
+from resolvers.call import Method, Origin
 from resolvers.reply import Items
+from resolvers.session import Session
 from schema.codat.connection_errors import CodatConnectionError
 from schema.codat.wire import FILTER, CodatListFilter, CodatPage, Order, api
-from schema.node import Node, belongs_to, finds
+from schema.lookup import made_among
+from schema.node import Node, belongs_to, finds, kind_named, look
 from schema.nouns import Company
+from schema.outcome import UNKNOWN, Finding, Outcome
 from schema.page import After, Connection, First
 from schema.scalars import OpenEnum
 from schema.tags import NamedValues, named_once
@@ -191,7 +194,25 @@ class CodatDataConnectionAuthorizeInput(WriteInput):
     integration."""
 
 
-@api.post(OF_COMPANY, "create-connection", on="CodatCompany")
+async def _made(
+    session: Session, at: Origin, input: CodatDataConnectionCreateInput, began: float
+) -> Finding:
+    company = await look(session, kind_named("CodatCompany"), at)
+    held: list[CodatDataConnection] | None = getattr(company, "data_connections", None)
+    if held is None:
+        return UNKNOWN
+    alike = [one for one in held if one.integration_key == input.integration_key]
+    return made_among(session, at, alike, began)
+
+
+async def _unlinked(session: Session, at: Origin, input: None, began: float) -> Finding:
+    del input, began
+    found = await session.ask(READ, at)
+    done = found.authorization_status is CodatAuthorizationStatus.UNLINKED
+    return Finding(Outcome.CONFIRMED if done else Outcome.NOT_APPLIED, found)
+
+
+@api.post(OF_COMPANY, "create-connection", on="CodatCompany", found=_made)
 async def codat_data_connection_create(
     input: CodatDataConnectionCreateInput,
 ) -> CodatDataConnection:
@@ -199,7 +220,13 @@ async def codat_data_connection_create(
     ...
 
 
-@api.patch(ONE, "unlink-connection", on="CodatDataConnection", fixed={"status": "Unlinked"})
+@api.patch(
+    ONE,
+    "unlink-connection",
+    on="CodatDataConnection",
+    fixed={"status": "Unlinked"},
+    found=_unlinked,
+)
 async def codat_data_connection_unlink() -> CodatDataConnection:
     """End a company's linked connection and keep the data that was fetched through it."""
     ...

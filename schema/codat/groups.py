@@ -20,8 +20,10 @@ from schema.codat.wire import api
 from schema.companies import CompanyFilter, companies
 from schema.filters import named
 from schema.groups import GroupFilter, group_create, groups
+from schema.lookup import called, made_among
 from schema.node import finder
 from schema.nouns import Company, Group
+from schema.outcome import UNKNOWN, Finding
 from schema.page import After, Connection, First, page_of
 from schema.scalars import OR_EMPTY
 from schema.wire import Wire, WriteInput, given
@@ -96,8 +98,20 @@ async def _group(session: Session, at: Origin) -> CodatGroup | None:
     return found[0] if found else None
 
 
-@group_create.create("codat", CodatGroupCreateInput, CREATE)
+async def _made(session: Session, input: CodatGroupCreateInput, began: float) -> Finding:
+    at = _client(session, input)
+    found = (await session.ask(LIST, at)).results
+    if None in found:
+        return UNKNOWN
+    # Codat does not tell when a group was made.
+    return made_among(session, at, called(input.name, found), began, moment=lambda _: None)
+
+
+def _client(session: Session, input: CodatGroupCreateInput) -> Origin:
+    return session.connections.only(Codat.platform, given(input.connection)).root
+
+
+@group_create.create("codat", CodatGroupCreateInput, CREATE, found=_made)
 async def _create(session: Session, input: CodatGroupCreateInput) -> CodatGroup:
     """A set of companies at Codat (API of 2024-09)."""
-    on = session.connections.only(Codat.platform, given(input.connection))
-    return await session.ask(CREATE, on.root, body=input.body())
+    return await session.ask(CREATE, _client(session, input), body=input.body())

@@ -14,6 +14,7 @@ from schema.codat.wire import api
 from schema.groups import group_company_add, group_company_remove
 from schema.links import own_key, points_to
 from schema.node import origin_of
+from schema.outcome import Finding, Outcome
 from schema.wire import WriteInput
 
 
@@ -41,13 +42,27 @@ LEAVE = api.endpoint(
 )
 
 
-@group_company_add.create("codat", CodatMembershipInput, JOIN)
+async def _joined(session: Session, input: CodatMembershipInput, _: float) -> Finding:
+    return await _seen(session, input, inside=True)
+
+
+async def _left(session: Session, input: CodatMembershipInput, _: float) -> Finding:
+    return await _seen(session, input, inside=False)
+
+
+async def _seen(session: Session, input: CodatMembershipInput, *, inside: bool) -> Finding:
+    company = await session.ask(READ, _membership(session, input))
+    done = (own_key(input.group_id) in company.group_ids) is inside
+    return Finding(Outcome.CONFIRMED if done else Outcome.NOT_APPLIED, company)
+
+
+@group_company_add.create("codat", CodatMembershipInput, JOIN, found=_joined)
 async def _join(session: Session, input: CodatMembershipInput) -> CodatCompany:
     """A company and a group at Codat (API of 2024-09)."""
     return await session.ask(JOIN, _membership(session, input), body=input.body())
 
 
-@group_company_remove.create("codat", CodatMembershipInput, LEAVE, READ)
+@group_company_remove.create("codat", CodatMembershipInput, LEAVE, READ, found=_left)
 async def _leave(session: Session, input: CodatMembershipInput) -> CodatCompany | None:
     """A company and a group at Codat (API of 2024-09)."""
     at = _membership(session, input)

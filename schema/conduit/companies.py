@@ -17,6 +17,7 @@ from resolvers.session import Session
 from resolvers.upstream.errors import Malformed
 from resolvers.upstream.tokens import MARGIN_SECONDS
 from schema.companies import CompanyFilter, companies
+from schema.comparison import Told
 from schema.conduit.data_connections import ConduitDataConnection
 from schema.conduit.wire import api
 from schema.connections import PlatformConnection
@@ -60,6 +61,11 @@ class ConduitCompany(Company):
     connected: Items[ConduitDataConnection] | None = Field(
         default=None, exclude=True, alias="connections"
     )
+
+    @Told
+    def is_page_enabled(self) -> bool | None:
+        """Whether its page is on."""
+        return None if self.link_page is None else self.link_page.is_enabled
 
     def key(self) -> str:
         """Conduit's ids know no upper and lower case, and one company has one global id."""

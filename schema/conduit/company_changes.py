@@ -1,5 +1,6 @@
 """Making and changing companies of Conduit Link. Conduit Link API, Company."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import strawberry
@@ -11,6 +12,9 @@ from resolvers.session import Session
 from schema.companies import company_create, company_update
 from schema.conduit.companies import READ, ConduitCompany
 from schema.conduit.wire import api
+from schema.lookup import made_by_key
+from schema.node import look
+from schema.outcome import Finding
 from schema.wire import WriteInput, given, matching
 
 Name = Annotated[str, Field(max_length=1024)]
@@ -53,11 +57,19 @@ UPDATE = api.endpoint(
 )
 
 
-@company_create.create("conduit", ConduitCompanyCreateInput, CREATE)
+async def _made(session: Session, input: ConduitCompanyCreateInput, began: float) -> Finding:
+    at = replace(_link_app(session, input), keys={"cid": input.id})
+    return made_by_key(session, await look(session, ConduitCompany, at), began)
+
+
+def _link_app(session: Session, input: ConduitCompanyCreateInput) -> Origin:
+    return session.connections.only(Conduit.platform, given(input.connection)).root
+
+
+@company_create.create("conduit", ConduitCompanyCreateInput, CREATE, found=_made)
 async def _create(session: Session, input: ConduitCompanyCreateInput) -> ConduitCompany:
     """A company at Conduit Link."""
-    on = session.connections.only(Conduit.platform, given(input.connection))
-    return await session.ask(CREATE, on.root, body=input.body())
+    return await session.ask(CREATE, _link_app(session, input), body=input.body())
 
 
 @company_update.change("conduit", ConduitCompany, ConduitCompanyUpdateInput, UPDATE, READ)

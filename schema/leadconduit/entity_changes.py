@@ -9,9 +9,11 @@ from resolvers.call import Endpoint, Method, Origin
 from resolvers.platforms.leadconduit import LeadConduit
 from resolvers.session import Session
 from schema.entities import entity_create, entity_delete, entity_update
-from schema.leadconduit.entities import READ, LeadConduitEntity
+from schema.leadconduit.entities import LIST, READ, LeadConduitEntity
 from schema.leadconduit.roles import LeadConduitRecipientKind, LeadConduitSourceKind
 from schema.leadconduit.wire import api
+from schema.lookup import called, complete, made_among
+from schema.outcome import Finding
 from schema.wire import WriteInput, given, matching
 
 Hex24 = Annotated[str, matching(r"[0-9a-fA-F]{24}", "an id is 24 hexadecimal digits")]
@@ -95,12 +97,21 @@ _WRITABLE = (
 _REQUIRED: dict[str, Any] = {"source": None, "recipient": None, "module_ids": []}
 
 
-@entity_create.create("leadconduit", LeadConduitEntityCreateInput, CREATE)
+async def _made(session: Session, input: LeadConduitEntityCreateInput, began: float) -> Finding:
+    at = _account(session, input)
+    return made_among(session, at, called(input.name, await complete(session, LIST, at)), began)
+
+
+def _account(session: Session, input: LeadConduitEntityCreateInput) -> Origin:
+    return session.connections.only(LeadConduit.platform, given(input.connection)).root
+
+
+@entity_create.create("leadconduit", LeadConduitEntityCreateInput, CREATE, found=_made)
 async def _create(session: Session, input: LeadConduitEntityCreateInput) -> LeadConduitEntity:
     """An entity at LeadConduit."""
-    on = session.connections.only(LeadConduit.platform, given(input.connection))
+    at = _account(session, input)
     sent = {name: value for name, value in input.body().items() if value is not None}
-    return await session.ask(CREATE, on.root, body={**_REQUIRED, **sent})
+    return await session.ask(CREATE, at, body={**_REQUIRED, **sent})
 
 
 @entity_update.change("leadconduit", LeadConduitEntity, LeadConduitEntityUpdateInput, READ, REPLACE)

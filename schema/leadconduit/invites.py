@@ -17,8 +17,10 @@ from schema.filters import named
 from schema.invites import InviteFilter, invite_create, invite_resend, invites
 from schema.leadconduit.entities import LIST, READ, LeadConduitEntity
 from schema.leadconduit.wire import api
+from schema.lookup import called, complete, made_among
 from schema.node import finder
 from schema.nouns import Entity, Invite
+from schema.outcome import UNKNOWN, Finding, Outcome
 from schema.scalars import InviteStatus, OpenEnum
 from schema.wire import Wire, WriteInput, given
 
@@ -129,12 +131,29 @@ async def _invite(session: Session, at: Origin) -> LeadConduitInvite | None:
     return LeadConduitInvite.of(entity) if entity.invitation_id or _is_open(entity) else None
 
 
-@invite_create.create("leadconduit", LeadConduitInviteCreateInput, TO_SOURCE, TO_RECIPIENT)
+async def _made(session: Session, input: LeadConduitInviteCreateInput, began: float) -> Finding:
+    at = _account(session, input)
+    open_ones = [entity for entity in await complete(session, LIST, at) if _is_open(entity)]
+    # LeadConduit does not tell whom it has invited, unless the name is the address.
+    named = called(input.email, open_ones)
+    found = made_among(session, at, named or open_ones, began)
+    if not named and found.outcome is not Outcome.NOT_APPLIED:
+        return UNKNOWN
+    return Finding(found.outcome, found.thing and [LeadConduitInvite.of(found.thing)])
+
+
+def _account(session: Session, input: LeadConduitInviteCreateInput) -> Origin:
+    return session.connections.only(LeadConduit.platform, given(input.connection)).root
+
+
+@invite_create.create(
+    "leadconduit", LeadConduitInviteCreateInput, TO_SOURCE, TO_RECIPIENT, found=_made
+)
 async def _create(session: Session, input: LeadConduitInviteCreateInput) -> list[LeadConduitInvite]:
     """To connect accounts, as a source or a recipient of leads."""
-    on = session.connections.only(LeadConduit.platform, given(input.connection))
+    at = _account(session, input)
     gives = input.role is LeadConduitInviteRole.SOURCE
-    made = await session.ask(TO_SOURCE if gives else TO_RECIPIENT, on.root, body=input.body())
+    made = await session.ask(TO_SOURCE if gives else TO_RECIPIENT, at, body=input.body())
     return [made.invite()]
 
 
