@@ -26,8 +26,10 @@ class Answer:
         return self.status < 200 or self.status in {204, 304}  # noqa: PLR2004
 
     def with_headers(self, more: dict[str, str]) -> "Answer":
-        """Add headers to a copy."""
-        return Answer(self.status, [*self.headers, *encoded(more)], self.body)
+        """Add headers to a copy, but for those that it has."""
+        held = {name for name, _ in self.headers}
+        added = [pair for pair in encoded(more) if pair[0] not in held]
+        return Answer(self.status, [*self.headers, *added], self.body)
 
 
 def encoded(headers: dict[str, str]) -> Headers:
