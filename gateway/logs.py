@@ -41,6 +41,8 @@ def configure(level: str = "info", style: Literal["console", "json"] = "console"
             foreign_pre_chain=[*before, _first_line], processor=render
         )
     )
+    # What cannot be written would be shown with all its values.
+    logging.raiseExceptions = False
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     # httpx logs whole URLs, and Kondado's credentials stand in its URLs.
     for noisy in ("httpx", "httpcore"):
@@ -55,7 +57,7 @@ def _without_values(_logger: Any, _method: str, event: EventDict) -> EventDict:
         _, error, _ = cast("tuple[Any, Any, Any]", error)
     if isinstance(error, BaseException):
         frames = traceback.extract_tb(error.__traceback__)[-_MOST_FRAMES:]
-        event["exception"] = [type(one).__name__ for one in _chain(error)]
+        event["kind"], *event["causes"] = [type(one).__name__ for one in _chain(error)]
         event["where"] = [f"{one.name} ({Path(one.filename).name}:{one.lineno})" for one in frames]
     return event
 
