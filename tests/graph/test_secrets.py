@@ -24,6 +24,10 @@ EVERYTHING = """query Everything($ids: [ID!]!) {
     entities(first: 5) { nodes { id name } outages { message } }
     connection(name: "kondado") { ... on KondadoConnection { sourceTypes { nodes { name } } } }
 }"""
+CONNECTIONS = """{ connections {
+    name title platform status breaker stateKept rateLimits { calls }
+    budget { limit remaining resetAt } token { expiresAt renewedAt } lastError { code at }
+} }"""
 IDS = [
     global_id("ClinkedAccount", "clinked", "11"),
     global_id("CodatCompany", "codat", "8534f457"),
@@ -87,6 +91,27 @@ async def test_a_fault_gives_nothing_away(
     assert seen(log, graph.sandbox) == set()
 
 
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_what_is_seen_from_outside_gives_nothing_away(graph: Graph, fault: str) -> None:
+    """Neither the numbers, nor whether the gateway is ready, nor a connection, nor a cost."""
+    await graph.answer('{ companies(connections: ["clinked"]) { nodes { id } } }')
+    for platform in PLATFORMS:
+        await graph.fault(platform, **FAULTS[fault])
+    asked = {"query": EVERYTHING, "variables": {"ids": IDS}}
+    headers = {"Manifold-Cost": "include"}
+    answer = (await graph.gateway.post("/graphql", json=asked, headers=headers)).json()
+    shown = [await graph.answer(CONNECTIONS), answer["extensions"]]
+    pages = [(await graph.gateway.get(path)).text for path in ("/metrics", "/readyz")]
+    text = json.dumps(shown) + "".join(pages)
+
+    assert answer["extensions"]["cost"]["made"] > 0
+    assert shown[0]["data"]["connections"][0]["token"] is not None
+    assert "manifold_calls_total" in text
+    assert seen(text, graph.sandbox) == set()
+    assert "sandbox-clinked-access" not in text
+    assert not any(id in text for id in IDS)
+
+
 async def test_a_refused_token_request_gives_nothing_away(
     graph: Graph, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -136,9 +161,7 @@ async def test_what_a_caller_sends_is_not_logged(
 
 async def test_connections_show_no_credentials(graph: Graph) -> None:
     """What is shown of a connection is what is not secret."""
-    document = "{ connections { name title platform rateLimits { calls } } }"
-
-    assert seen(json.dumps(await graph.data(document)), graph.sandbox) == set()
+    assert seen(json.dumps(await graph.data(CONNECTIONS)), graph.sandbox) == set()
 
 
 WRONG: list[Any] = [
