@@ -1,6 +1,7 @@
 """Short-lived tokens: renewed before they end, by one fetch however many wait, in any replica."""
 
 import asyncio
+import math
 import random
 import uuid
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,9 @@ MARGIN_SECONDS = 60.0
 # How long another replica is waited for that fetches a token, and how often it is looked.
 LEASE_SECONDS = 30.0
 _LOOK_SECONDS = 0.05
+
+# How long a token service that has failed is left alone while the token at hand still serves.
+AGAIN_SECONDS = 5.0
 
 _log = structlog.stdlib.get_logger("manifold.upstream")
 
@@ -115,6 +119,7 @@ class TokenCache:
         self._dice = random.random()  # noqa: S311 - it spreads, and hides nothing
         self._token: Token | None = None
         self._fetching: asyncio.Task[Token] | None = None
+        self._again_at = -math.inf
 
     @property
     def held(self) -> Token | None:
@@ -126,7 +131,7 @@ class TokenCache:
         token, now = self._token, self._clock()
         if token is None or not is_fresh(token, now):
             return await self._next(None)
-        if is_ending(token, now, self._dice):
+        if now >= self._again_at and is_ending(token, now, self._dice):
             self._start(None)
         return token
 
@@ -143,7 +148,10 @@ class TokenCache:
             await asyncio.gather(self._fetching, return_exceptions=True)
 
     async def _next(self, refused: str | None) -> Token:
-        return await asyncio.shield(self._start(refused))
+        fetching = self._start(refused)
+        # To be cancelled here ends the waiting alone.
+        await asyncio.wait([fetching])
+        return fetching.result()
 
     def _start(self, refused: str | None) -> "asyncio.Task[Token]":
         if self._fetching is None or self._fetching.done():
@@ -153,35 +161,50 @@ class TokenCache:
         return self._fetching
 
     async def _renew(self, refused: str | None) -> Token:
-        holder, before = uuid.uuid4().hex.encode(), self._token
-        shared: Token | None = None
+        holder = uuid.uuid4().hex.encode()
+        try:
+            token = await self._shared_or_fetched(holder, refused)
+        except Exception:
+            self._again_at = self._clock() + AGAIN_SECONDS
+            raise
+        finally:
+            await self._vault.unlock(holder)
+        # Used before the fetch has ended, it could be refused to one who would then be given it.
+        self._token = token
+        return token
+
+    async def _shared_or_fetched(self, holder: bytes, refused: str | None) -> Token:
+        before, shared = self._token, None
         for _ in range(round(LEASE_SECONDS / _LOOK_SECONDS)):
             mine = await self._vault.lock(holder, LEASE_SECONDS)
             # Looked up under the lock: a replica may have put its token there just before.
             shared = await self._vault.get()
             if shared is not None and self._is_new(shared, before, refused):
-                self._token = shared
-                await self._vault.unlock(holder)
                 return shared
             if mine:
                 break
             await asyncio.sleep(_LOOK_SECONDS)
-        return await self._fetch_as(holder, shared or before)
-
-    async def _fetch_as(self, holder: bytes, before: Token | None) -> Token:
-        try:
-            self._token = await self._fetch(before)
-            await self._vault.put(self._token, self._clock())
-        finally:
-            await self._vault.unlock(holder)
-        return self._token
+        token = await self._fetch(_newest(shared, before))
+        await self._vault.put(token, self._clock())
+        return token
 
     def _is_new(self, shared: Token, before: Token | None, refused: str | None) -> bool:
+        if before is not None and shared.issued_at < before.issued_at:
+            # While the store was away, one may have been fetched that never came there.
+            return False
         old = {refused, None if before is None else before.value}
         return shared.value not in old and is_fresh(shared, self._clock())
+
+
+def _newest(shared: Token | None, mine: Token | None) -> Token | None:
+    held = [token for token in (shared, mine) if token is not None]
+    return max(held, key=lambda token: token.issued_at, default=None)
 
 
 def _retrieve(task: "asyncio.Task[Token]") -> None:
     error = None if task.cancelled() else task.exception()
     if isinstance(error, NoToken):
-        _log.debug("no token", outcome=error.verdict.outcome.name.lower())
+        _log.debug("no token", outcome=error.verdict.word)
+    elif error is not None:
+        # Its text may hold anything.
+        _log.error("no token", error=type(error).__name__)

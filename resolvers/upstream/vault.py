@@ -20,7 +20,11 @@ class StoreVault:
         """Give the token that lies there; None if there is none that can be read."""
         sealed = await self._store.get(self._key)
         written = None if sealed is None else self._seal.open(sealed, self._key)
-        return None if written is None else Token(**json.loads(written))
+        try:
+            return Token(**json.loads(written or b"null"))
+        except (TypeError, ValueError):
+            # Written by another version of the gateway.
+            return None
 
     async def put(self, token: Token, now: float) -> None:
         """Lay a token there until it ends."""
