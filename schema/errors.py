@@ -60,7 +60,7 @@ class Payload:
     outcome: Outcome = strawberry.field(
         default=Outcome.CONFIRMED,
         description="What became of it. Where the platform's answer never came, the platform is "
-        "asked for it by reads of their own, if it can be.",
+        "asked afterwards, if it can be.",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from gateway import app
 from gateway.sandbox import Sandbox, running_sandbox
@@ -20,11 +21,12 @@ _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 @dataclass(frozen=True)
 class Graph:
-    """Asks the gateway, and looks at what the stand-ins received."""
+    """Asks the gateway, and looks at what the stand-ins received; `app` is the gateway itself."""
 
     gateway: httpx.AsyncClient
     outside: httpx.AsyncClient
     sandbox: Sandbox
+    app: Starlette | None = None
 
     async def answer(self, document: str, **variables: object) -> dict[str, Any]:
         """Run a document and give its whole answer, errors and all."""
@@ -75,7 +77,7 @@ async def opened(sandbox: Sandbox, settings: Settings) -> AsyncGenerator[Graph]:
     ):
         for stand_in in sandbox.stand_ins:
             stand_in.reset()
-        yield Graph(gateway, outside, sandbox)
+        yield Graph(gateway, outside, sandbox, made)
 
 
 @pytest.fixture

@@ -33,12 +33,13 @@ def global_id(kind: str, connection: str, *keys: str) -> str:
 
 @dataclass(frozen=True)
 class Write:
-    """One mutation on one platform, with arguments that it takes."""
+    """One mutation on one platform, with arguments that it takes, and a key to do it once."""
 
     name: str
     platform: str
     id: str | None = None
     input: dict[str, Any] | None = None
+    key: str | None = None
 
     def __str__(self) -> str:
         """Name it in a test's id."""
@@ -55,6 +56,7 @@ class Write:
     def document(self, selection: str | None = None) -> str:
         """Write the document of it alone."""
         types = {"id": "ID!", "input": f"{self.name[:1].upper()}{self.name[1:]}Input!"}
+        types["idempotencyKey"] = "String"
         given = [name for name in types if name in self.variables]
         declared = ", ".join(f"${name}: {types[name]}" for name in given)
         passed = ", ".join(f"{name}: ${name}" for name in given)
@@ -64,8 +66,8 @@ class Write:
     @property
     def variables(self) -> dict[str, Any]:
         """Give the arguments that it has."""
-        both = {"id": self.id, "input": self.input}
-        return {name: value for name, value in both.items() if value is not None}
+        every = {"id": self.id, "input": self.input, "idempotencyKey": self.key}
+        return {name: value for name, value in every.items() if value is not None}
 
 
 async def sent(graph: Graph, platform: str) -> list[Sent]:
