@@ -4,7 +4,7 @@
        │        it cannot be reached, or does not answer as it should
        ▼
     DEGRADED    everything is answered from here, without waiting for the store
-       │        it takes a write again, and has been told what it missed
+       │        it takes a write again, and is told what it missed
        └──────▶ SHARED
 
 So after a failure the process still knows what it did itself: its keys, and its own share of the
@@ -15,12 +15,12 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from contextvars import Context
-from time import monotonic
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import structlog
 
 from resolvers.upstream.budget import Left, Quota, Reservation, Rules
+from resolvers.upstream.missed import Missed
 from resolvers.upstream.redis_store import CONNECTIONS, RedisStore, StoreAway
 from resolvers.upstream.store import MemoryStore, Store, StoreState
 
@@ -51,15 +51,14 @@ class SharedStore:
         self._remote, self._local = remote, local
         self._retry_seconds = retry_seconds
         self._slots = asyncio.Semaphore(CONNECTIONS)
+        self._away = False
+        self._missed = Missed(remote, local)
         self._returning: asyncio.Task[None] | None = None
-        # Keys that changed here alone, each with the one value that may be changed there, or None
-        # if whatever lies there has to give way.
-        self._behind: dict[str, bytes | None] = {}
 
     @property
     def state(self) -> StoreState:
         """Say whether the store is away."""
-        return StoreState.SHARED if self._returning is None else StoreState.DEGRADED
+        return StoreState.DEGRADED if self._away else StoreState.SHARED
 
     async def get(self, key: str) -> bytes | None:
         """Give the value, or None if there is none or its time is over."""
@@ -80,7 +79,7 @@ class SharedStore:
         except StoreAway:
             done = await self._local.put(key, value, seconds, new=new)
             if done:
-                self._note(key, value if new else None)
+                self._missed.note(key, value if new else None)
             return done
         if done:
             await self._local.put(key, value, seconds)
@@ -93,7 +92,7 @@ class SharedStore:
             await self._ask(self._remote.drop, key, value)
         except StoreAway:
             if await self._local.get(key) is None:
-                self._note(key, value)
+                self._missed.note(key, value)
 
     async def reserve(self, key: str, held: Rules, within: float) -> Reservation:
         """Give a call its turn by the rules, if that comes within so many seconds."""
@@ -143,67 +142,50 @@ class SharedStore:
         await self._remote.close()
 
     async def _ask(
-        self, question: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+        self,
+        question: Callable[Concatenate[str, P], Awaitable[T]],
+        key: str,
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> T:
         """Ask the store, unless it is away; raises `StoreAway`."""
-        if self._returning is not None:
+        if self._away:
             raise StoreAway
         async with self._slots:
             # While this one waited, others may have found the store away.
-            if self._returning is not None:
+            if self._away:
                 raise StoreAway
             try:
-                return await question(*args, **kwargs)
+                await self._missed.tell(key)
+                return await question(key, *args, **kwargs)
             except StoreAway as trouble:
                 self._lose(trouble)
                 raise
 
     def _lose(self, trouble: StoreAway) -> None:
-        if self._returning is None:
-            _log.warning(
-                "store is away, state is kept locally",
-                store=self._remote.shown,
-                trouble=str(trouble),
-            )
+        if self._away:
+            return
+        self._away = True
+        _log.warning(
+            "store is away, state is kept locally", store=self._remote.shown, trouble=str(trouble)
+        )
+        if self._returning is None or self._returning.done():
             # What it logs belongs to no request.
             self._returning = asyncio.create_task(self._return(), context=Context())
 
     async def _return(self) -> None:
-        left_at, back = monotonic(), False
-        while not back:
-            await asyncio.sleep(self._retry_seconds)
-            with contextlib.suppress(StoreAway):
-                await self._remote.check()
-                await self._catch_up()
-                back = True
-        self._returning = None
-        away = round(monotonic() - left_at, 1)
-        _log.info("store is back", store=self._remote.shown, away_seconds=away)
-
-    async def _catch_up(self) -> None:
-        """Tell the store what it missed, and what it may have lost."""
-        for key in self._local.all_keys():
-            entry = self._local.entry(key)
-            if entry is not None and key not in self._behind:
-                await self._remote.put(key, *entry, new=True)
-        while self._behind:
-            key, value = self._behind.popitem()
+        while self._away or self._missed:
             try:
-                await self._tell(key, value)
-            except StoreAway:
-                self._note(key, value)
-                raise
+                if self._away:
+                    await asyncio.sleep(self._retry_seconds)
+                    await self._remote.check()
+                    self._find()
+                else:
+                    await self._missed.tell_one()
+            except StoreAway as trouble:
+                self._lose(trouble)
 
-    async def _tell(self, key: str, value: bytes | None) -> None:
-        entry = self._local.entry(key)
-        if entry is None or value is not None:
-            await self._remote.drop(key, value)
-        if entry is not None:
-            await self._remote.put(key, *entry, new=value is not None)
-
-    def _note(self, key: str, value: bytes | None) -> None:
-        """Note that a key has changed here alone; the first value is the one that lies there."""
-        if value is None:
-            self._behind[key] = None
-        else:
-            self._behind.setdefault(key, value)
+    def _find(self) -> None:
+        self._missed.note_all()
+        self._away = False
+        _log.info("store is back", store=self._remote.shown)
