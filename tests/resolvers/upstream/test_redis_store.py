@@ -114,7 +114,7 @@ async def test_a_store_can_be_one_of_a_servers_databases(own_server: ServerProce
 
 async def test_stores_with_prefixes_share_nothing(store_url: str) -> None:
     """Two gateways of which each has its own may have one server."""
-    async with opened(store_url) as one, opened(f"{store_url}-two") as other:
+    async with opened(store_url) as one, opened(f"{store_url}:two") as other:
         await one.put("k", b"v", 60)
         await one.reserve("b", HELD, 0)
 
