@@ -99,38 +99,6 @@ def program() -> str:
     pytest.fail(f"{missing}, and {TEST_STORE_VARIABLE} not set")
 
 
-def ask(self, *command: str | int) -> Any:
-        """Give its answer to a command."""
-        return ask(self.url, *command)
-
-    def _signal(self, number: signal.Signals) -> None:
-        assert self._process is not None, "the server does not run"
-        self._process.send_signal(number)
-
-
-class _Client(Protocol):
-    """As much of `redis.Redis` as is used, typed."""
-
-    def execute_command(self, *command: str | int) -> Any: ...
-
-    def scan_iter(self, match: str) -> Iterable[bytes]: ...
-
-    def delete(self, *keys: bytes) -> int: ...
-
-    def close(self) -> None: ...
-
-
-def program() -> str:
-    """Give the path of a server's program; skips the test, or fails it in CI, without one."""
-    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if found is None:
-        missing = f"{' or '.join(PROGRAMS)} is not on the PATH, and {TEST_STORE_VARIABLE} not set"
-        if os.environ.get("CI", "") not in {"", "0", "false"}:
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return found
-
-
 def ask(url: str, *command: str | int) -> Any:
     """Give a server's answer to a command."""
     with closing(_client(url)) as client:
