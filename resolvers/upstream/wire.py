@@ -1,5 +1,6 @@
 """What carries bytes to a platform: a seam of one method, and httpx behind it."""
 
+import asyncio
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Protocol
 from urllib.parse import urlencode
 
+import anyio
 import httpx
 
 
@@ -88,9 +90,33 @@ class HttpxWire:
         self._client = httpx.AsyncClient(
             limits=limits, follow_redirects=False, verify=_tls(), cookies=nothing
         )
+        self._tasks: set[asyncio.Task[Response]] = set()
 
     async def send(self, request: Request) -> Response:
         """Send `request` over a pooled socket."""
+        # The pool protects its tidying up from a scope that is cancelled, not from a task that is:
+        # whoever left would leave sockets open that nobody knows of any more.
+        left = anyio.CancelScope()
+        task = asyncio.create_task(self._within(left, request))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            left.cancel()
+            raise
+
+    async def close(self) -> None:
+        """Close the pool, once those who left have tidied up."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._client.aclose()
+
+    async def _within(self, scope: anyio.CancelScope, request: Request) -> Response:
+        with scope:
+            return await self._exchange(request)
+        raise asyncio.CancelledError
+
+    async def _exchange(self, request: Request) -> Response:
         asked = self._client.stream(
             request.method,
             _with_query(request),
@@ -107,10 +133,6 @@ class HttpxWire:
             raise _kind(error)(_reason(error), sent=True) from None
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return Response(answer.status_code, headers, body)
-
-    async def close(self) -> None:
-        """Close the pool."""
-        await self._client.aclose()
 
 
 async def _read(answer: httpx.Response, most: int) -> bytes:

@@ -1,0 +1,91 @@
+"""The sockets of the wire: none stays open that nobody will use again."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from resolvers.upstream.wire import HttpxWire, Request
+
+PARALLEL = 6
+# More turns of the event loop than a request needs to look after the pool and connect.
+TURNS = 25
+PATIENCE = 3.0
+
+
+class Platform:
+    """Answers requests once so many have come, and knows which of its connections are open."""
+
+    def __init__(self) -> None:
+        """Wait for the first."""
+        self.open: set[asyncio.StreamWriter] = set()
+        self.url = ""
+        self._asked = 0
+        self._complete = asyncio.Event()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer what comes by one connection, until the other side closes it."""
+        self.open.add(writer)
+        while await self._request(reader):
+            self._asked += 1
+            if self._asked >= PARALLEL:
+                self._complete.set()
+            await self._complete.wait()
+            if not writer.is_closing() and writer.can_write_eof():
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        self.open.discard(writer)
+        writer.close()
+
+    async def _request(self, reader: asyncio.StreamReader) -> bool:
+        try:
+            return bool(await reader.readuntil(b"\r\n\r\n"))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            return False
+
+    def hang_up(self) -> set[asyncio.StreamWriter]:
+        """Say on every connection that no more answers will come, and give them."""
+        for writer in self.open:
+            writer.write_eof()
+        return set(self.open)
+
+
+@asynccontextmanager
+async def serving() -> AsyncGenerator[Platform]:
+    """Run a platform."""
+    platform = Platform()
+    server = await asyncio.start_server(platform.serve, "127.0.0.1", 0)
+    async with server:
+        platform.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        yield platform
+        server.close()
+
+
+@asynccontextmanager
+async def opened() -> AsyncGenerator[HttpxWire]:
+    """Open a wire, and close it at the end."""
+    wire = HttpxWire()
+    try:
+        yield wire
+    finally:
+        await wire.close()
+
+
+@pytest.mark.parametrize("turns", range(TURNS))
+async def test_who_leaves_while_idle_sockets_are_closed_leaves_none_of_them_open(
+    turns: int,
+) -> None:
+    """They were out of the pool by then, and would stay open for as long as the process lives."""
+    async with serving() as platform, opened() as wire:
+        request = Request("GET", platform.url)
+        await asyncio.gather(*(wire.send(request) for _ in range(PARALLEL)))
+        left = platform.hang_up()
+        leaving = asyncio.create_task(wire.send(request))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        leaving.cancel()
+        await asyncio.gather(leaving, return_exceptions=True)
+        await wire.send(request)
+        async with asyncio.timeout(PATIENCE):
+            while left & platform.open:
+                await asyncio.sleep(0.01)
