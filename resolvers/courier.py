@@ -19,6 +19,7 @@ an outage ends the retries too; a renewed token's second request has a turn of i
 """
 
 import asyncio
+import math
 import random
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -37,7 +38,7 @@ from resolvers.upstream.services import Services
 from resolvers.upstream.signing import Signer
 from resolvers.upstream.tokens import NoToken, Token
 from resolvers.upstream.vault import StoreVault
-from resolvers.upstream.verdict import Outcome, Verdict
+from resolvers.upstream.verdict import PASSED_ON, Outcome, Verdict
 from resolvers.upstream.wire import Request, Response, TooSlow, Wire, WireError
 
 # After a write was lost these leave open whether it was done; any other answer tells.
@@ -55,7 +56,11 @@ _log = structlog.stdlib.get_logger("manifold.upstream")
 
 @dataclass(slots=True)
 class Errand:
-    """A request to be carried, without credentials; `endpoint` names it without anybody's ids."""
+    """A request to be carried, without credentials; `endpoint` names it without anybody's ids.
+
+    What its tries leave behind: whether one was `lost`, so that nobody knows what became of it,
+    whether it was given up after a `slow` one, and when the last `began` by our clock.
+    """
 
     request: Request
     endpoint: str
@@ -63,11 +68,17 @@ class Errand:
     flight: Flight[Any]
     lost: bool = False
     slow: bool = False
+    began: float = 0.0
 
     @property
     def is_write(self) -> bool:
         """Whether it may change something."""
         return self.safety is not Safety.READ
+
+    def begin(self) -> None:
+        """Note that the first byte of a try may leave."""
+        self.flight.sent = True
+        self.began = monotonic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,11 @@ class Ended:
         # Which may be what it conflicts with, as Codat says while that one is under way.
         conflicts = self.response is not None and self.response.status == HTTPStatus.CONFLICT
         return not conflicts and self.verdict.outcome not in _TELL_NOTHING
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it leaves open what became of this try."""
+        return self.response is not None and self.response.status in PASSED_ON
 
 
 class Courier:
@@ -125,7 +141,7 @@ class Courier:
             ended = await self._try(errand)
             wait = self._pause(errand, ended, tries)
             if wait is None or not self._retries.take():
-                lost = errand.lost and not ended.tells_of_others
+                lost = errand.lost and not (ended.tells_of_others or ended.is_open)
                 return Ended(Verdict(Outcome.LOST)) if lost else ended
             self._observer.retried(self.credentials.platform, self.name)
             await asyncio.sleep(wait)
@@ -152,10 +168,10 @@ class Courier:
             return Ended(verdict)
         try:
             ended = await self._authorized(errand)
+            await self._tell_breaker(ended, probe)
         except BaseException:
             await self._given_up(errand, probe)
             raise
-        await self._tell_breaker(ended, probe)
         return ended
 
     async def _given_up(self, errand: Errand, probe: bytes | None) -> None:
@@ -195,20 +211,24 @@ class Courier:
         turn = await self.sender.turn(errand.flight.deadline.left(), write=errand.is_write)
         if turn.id is None:
             return Ended(Verdict(Outcome.EXHAUSTED, turn.wait))
-        flight, before, began = errand.flight, errand.flight.sent, monotonic()
-        flight.sent = True
+        flight, before, errand.began = errand.flight, errand.flight.sent, math.inf
         try:
             response, verdict = await self.sender.send(
-                signed, errand.endpoint, self._judge, turn.id
+                signed, errand.endpoint, self._judge, turn.id, errand.begin
             )
         except WireError as error:
             return self._broken(errand, error, before=before)
         except asyncio.CancelledError:
             # A deadline may be too short for any platform; half of a try's time is not.
-            errand.slow = flight.expired and monotonic() - began >= signed.timeout / 2
+            errand.slow = flight.expired and monotonic() - errand.began >= signed.timeout / 2
             raise
-        flight.sent = before
-        return Ended(verdict, response, trouble_of(verdict.outcome))
+        ended = Ended(verdict, response, trouble_of(verdict.outcome))
+        if errand.is_write and ended.is_open:
+            errand.lost = True
+        elif verdict.outcome is not Outcome.OK:
+            # Whoever gives up from here on has missed no more than a no.
+            flight.sent = before
+        return ended
 
     def _broken(self, errand: Errand, error: WireError, *, before: bool) -> Ended:
         errand.flight.sent = before or error.sent

@@ -4,14 +4,15 @@ Tokens are asked for by it as well, so that their requests count like all others
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from time import monotonic
 
 import structlog
 
 from resolvers.platform import Clock, Credentials
 from resolvers.upstream import meter
-from resolvers.upstream.budget import Left, Quota, Reservation, rules
+from resolvers.upstream.budget import Left, Quota, Reservation, Rules, rules
 from resolvers.upstream.observer import Sent
 from resolvers.upstream.services import Services
 from resolvers.upstream.skew import Skew
@@ -53,7 +54,7 @@ class Sender:
     async def turn(self, within: float, *, write: bool) -> Reservation:
         """Reserve a turn that comes within so many seconds, and wait for it."""
         held = rules(self.credentials.held_to, self.services.mutation_share, write=write)
-        turn = await self.services.store.reserve(self._budget, held, within)
+        turn = await self._reserved(held, within)
         if turn.id is None:
             word = Outcome.EXHAUSTED.name.lower()
             self.services.observer.refused(self.credentials.platform, self.name, word)
@@ -61,15 +62,24 @@ class Sender:
             try:
                 await asyncio.sleep(turn.wait)
             except asyncio.CancelledError:
-                await self.services.store.refund(self._budget, turn.id)
+                await self._refund(turn.id)
                 raise
         return turn
 
     async def send(
-        self, request: Request, endpoint: str, judge: Judge, turn: str
+        self,
+        request: Request,
+        endpoint: str,
+        judge: Judge,
+        turn: str,
+        begun: Callable[[], None] = lambda: None,
     ) -> tuple[Response, Verdict]:
-        """Send once, tell whoever watches, and learn from the answer; raises `WireError`."""
-        async with self._slots:
+        """Send once, tell whoever watches, and learn from the answer; raises `WireError`.
+
+        `begun` is called when the first byte may leave.
+        """
+        async with self._slot(turn):
+            begun()
             meter.count(self.credentials.platform)
             began, asked_at = monotonic(), self._clock()
             status, word = None, "cancelled"
@@ -81,7 +91,7 @@ class Sender:
             except WireError as error:
                 word = "slow" if isinstance(error, TooSlow) else "broken"
                 if not error.sent:
-                    await self.services.store.refund(self._budget, turn)
+                    await self._refund(turn)
                 raise
             finally:
                 self._tell(endpoint, status, word, monotonic() - began)
@@ -91,6 +101,32 @@ class Sender:
     async def close(self) -> None:
         """Give back the sockets."""
         await self._wire.close()
+
+    async def _reserved(self, held: Rules, within: float) -> Reservation:
+        reserving = asyncio.create_task(self.services.store.reserve(self._budget, held, within))
+        try:
+            return await asyncio.shield(reserving)
+        except asyncio.CancelledError:
+            # It is given all the same, and nobody would use it.
+            turn = await reserving
+            if turn.id is not None:
+                await self._refund(turn.id)
+            raise
+
+    async def _refund(self, turn: str) -> None:
+        await self.services.store.refund(self._budget, turn)
+
+    @asynccontextmanager
+    async def _slot(self, turn: str) -> AsyncGenerator[None]:
+        try:
+            await self._slots.acquire()
+        except asyncio.CancelledError:
+            await self._refund(turn)
+            raise
+        try:
+            yield
+        finally:
+            self._slots.release()
 
     async def _bounded(self, request: Request) -> Response:
         try:

@@ -21,11 +21,10 @@ from resolvers.upstream.errors import (
     Unconfirmed,
     UpstreamFault,
 )
+from resolvers.upstream.verdict import PASSED_ON
 from resolvers.upstream.wire import Response
 
 _REFUSALS = {kind.__name__: kind for kind in (Refused, NotFound, Forbidden)}
-# What stands between us and the platform says that it passed the request on and heard no more.
-_PASSED_ON = {HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}
 # Codat's word for one that came with the same key and is not done yet.
 _UNDER_WAY = HTTPStatus.CONFLICT
 # A platform that we have stopped listening to may go on with a write for so long.
@@ -191,7 +190,7 @@ def _may_be_done(fault: UpstreamFault) -> bool:
     """Tell whether a write may have been done in spite of what came back."""
     if isinstance(fault, Malformed):
         return fault.status is not None and fault.status < HTTPStatus.MULTIPLE_CHOICES
-    passed_on = isinstance(fault, Unavailable) and fault.status in _PASSED_ON
+    passed_on = isinstance(fault, Unavailable) and fault.status in PASSED_ON
     return passed_on or isinstance(fault, Unconfirmed)
 
 

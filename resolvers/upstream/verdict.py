@@ -56,6 +56,9 @@ _BY_STATUS = {
 # Redirects are not followed: a platform that redirects is not where the settings say.
 _BY_CLASS = {2: Outcome.OK, 4: Outcome.REFUSED, 5: Outcome.UNAVAILABLE}
 
+# What stands between us and the platform says that it passed the request on and heard no more.
+PASSED_ON = {502, 504}
+
 # A year: nobody waits longer, and it is a number that GraphQL's Int can show.
 _LONGEST_WAIT = 365 * 86_400.0
 
