@@ -1,0 +1,115 @@
+"""Asks the gateway as clients do, looks at every answer, and now and then goes away too soon."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from tests.soak.checks import Check
+from tests.soak.exchange import Exchange, problems
+from tests.soak.ledger import Ledger
+from tests.soak.process import GatewayProcess, starved
+from tests.soak.report import Flaw, Report
+from tests.soak.stand_ins import StandIns
+from tests.soak.truth import Labels, Truth
+
+SLACK_SECONDS = 1.0
+"""How long after its deadline an answer may come."""
+
+_PATIENCE_SECONDS = 60.0
+
+LEAVING_SHARE = 0.04
+"""What share of operations their client does not wait for."""
+
+
+@dataclass(slots=True)
+class Client:
+    """All that a worker needs: the gateways, the platforms behind them, and where findings go."""
+
+    gateways: Sequence[GatewayProcess]
+    stand_ins: StandIns
+    report: Report
+    secrets: Collection[bytes]
+    slack: float = SLACK_SECONDS
+    staleness: float = 0.0
+    ledger: Ledger = field(default_factory=Ledger)
+    label: Labels = field(default_factory=Labels)
+    http: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncGenerator[None]:
+        """Keep connections to the gateways for as long as the block lasts."""
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+        async with httpx.AsyncClient(limits=limits, timeout=_PATIENCE_SECONDS) as self.http:
+            yield
+
+    @property
+    def truth(self) -> Truth:
+        """What the platforms hold."""
+        return self.stand_ins.truth
+
+    async def ask(
+        self,
+        dice: random.Random,
+        name: str,
+        document: str,
+        *,
+        within: float | None = None,
+        extra: float = 0.0,
+        stays: bool = False,
+        **variables: Any,
+    ) -> Exchange | None:
+        """Run an operation and look at the answer; None if the client has not waited for it.
+
+        `within` is its deadline in seconds, chosen by the dice if it is left out; `extra` is what
+        it may take beyond that. A client that `stays` waits for every answer.
+        """
+        within = within or dice.choice((0.25, 1.0, 2.0, 4.0))
+        leaves = None if stays or dice.random() > LEAVING_SHARE else dice.uniform(0.002, 0.5)
+        began, kept = time.monotonic(), self._starved()
+        try:
+            async with asyncio.timeout(leaves):
+                response = await self._send(dice, document, variables, within)
+        except TimeoutError:
+            self.report.operations["left by their client"] += 1
+            return None
+        ended, kept = time.monotonic(), self._starved() - kept
+        most = within + extra + self.slack + kept
+        headers = dict(response.headers)
+        exchange = Exchange(
+            document, variables, began, ended, response.status_code, headers, response.content
+        )
+        self.report.operations[name] += 1
+        self.report.seconds.append(ended - began)
+        for problem in problems(exchange, self.secrets):
+            self.report.find(Flaw.WRONG, problem, exchange)
+        if ended - began > most:
+            self.report.find(Flaw.LATE, f"{name} was late", exchange, ended - began, most)
+        return exchange
+
+    async def _send(
+        self, dice: random.Random, document: str, variables: Mapping[str, Any], within: float
+    ) -> httpx.Response:
+        return await self.http.post(
+            f"{dice.choice(self.gateways).url}/graphql",
+            json={"query": document, "variables": variables},
+            headers={"Manifold-Deadline": str(within)},
+        )
+
+    def _starved(self) -> float:
+        """Tell how long the machine has kept this process and the gateways from running."""
+        return starved() + sum(gateway.starved() for gateway in self.gateways)
+
+    def check(self, exchange: Exchange) -> Check:
+        """Hold an answer to the truth."""
+        return Check(self.truth, self.report, exchange)
+
+
+async def pause(dice: random.Random) -> None:
+    """Let some time pass before the next try."""
+    await asyncio.sleep(dice.uniform(0.05, 0.4))
