@@ -126,7 +126,7 @@ class Kept(Writes):
 
     def key(self, place: int) -> str:
         """Give a key that is the same on every replica."""
-        return str(uuid.uuid5(_NAMESPACE, f"{self._page.mark}:{place}"))
+        return str(uuid.uuid5(_NAMESPACE, f"{self._page.mark}:{self._record.asked}:{place}"))
 
     async def save(self) -> None:
         """Write down what is known."""

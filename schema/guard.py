@@ -68,5 +68,10 @@ async def _once(
     if not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
         message = f"A key has 1 to {LONGEST_KEY} printable characters."
         raise BadInput(message, path=(KEY,))
-    asked = json.dumps([name, given], sort_keys=True, default=str).encode()
+    asked = written(name, given)
     return await context.journal.once(context.session, (context.caller, key), asked, work)
+
+
+def written(name: str, arguments: dict[str, Any]) -> bytes:
+    """Write what is asked for, the same for the same however the document says it."""
+    return json.dumps([name, arguments], sort_keys=True, default=str).encode()

@@ -3,12 +3,13 @@
 import asyncio
 import uuid
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from gateway.sandbox import Sandbox
 from gateway.serve import sandbox_settings
+from resolvers.upstream.store import MemoryStore
 from tests.graph.conftest import Graph, opened
 from tests.graph.mutations.keys import (
     CHANGING,
@@ -312,11 +313,10 @@ async def test_what_is_kept_can_be_read_by_nobody(graph: Graph) -> None:
     """An invitation's link is as good as a key, and the store is not only ours."""
     payload = await told(graph, keyed(KONDADO_CREATE), "invites { ... on KondadoInvite { link } }")
     (invite,) = payload["invites"]
-    gateway: Any = graph.app
-    held: dict[str, Any] = vars(gateway.state.services.store)["_values"]
-    kept: dict[str, bytes] = {
-        name: value for name, (value, _) in held.items() if name.startswith("idempotency")
-    }
+    gateway = cast("Any", graph.app)
+    store = cast("MemoryStore", gateway.state.services.store)
+    held = cast("dict[str, tuple[bytes, float]]", vars(store)["_values"])
+    kept = {name: value for name, (value, _) in held.items() if name.startswith("idempotency")}
 
     assert len(kept) == 1
     for name, value in kept.items():
