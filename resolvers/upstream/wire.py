@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,8 +19,8 @@ class Request:
     """One HTTP request as it leaves, credentials included (and so left out of its repr).
 
     `url` is absolute and carries no query; `timeout` is in seconds, and bounds each wait for the
-    platform: to connect, to send, and for each part of the answer. An answer of more than
-    `most_bytes` is not read to its end.
+    platform: to send, and for each part of the answer; to connect, the half of it. An answer of
+    more than `most_bytes` is not read to its end.
     """
 
     method: str
@@ -88,7 +89,11 @@ class HttpxWire:
         limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
         nothing = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
         self._client = httpx.AsyncClient(
-            limits=limits, follow_redirects=False, verify=_tls(), cookies=nothing
+            limits=limits,
+            follow_redirects=False,
+            verify=_tls(),
+            cookies=nothing,
+            headers={"Accept-Encoding": "gzip"},
         )
         self._tasks: set[asyncio.Task[Response]] = set()
 
@@ -122,24 +127,28 @@ class HttpxWire:
             _with_query(request),
             headers=dict(request.headers),
             content=request.body,
-            timeout=request.timeout,
+            timeout=_timeout(request.timeout),
         )
         try:
             async with asked as answer:
                 body = await _read(answer, request.most_bytes)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise _kind(error)(_reason(error), sent=False) from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _kind(error)(_reason(error), sent=True) from None
-        headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Response(answer.status_code, headers, body)
+        except (httpx.HTTPError, httpx.InvalidURL, zlib.error) as error:
+            failure = _failure(error)
+        else:
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            return Response(answer.status_code, headers, body)
+        # Raised where it was caught, it would hold httpx's error, and that all that was sent.
+        raise failure
 
 
 async def _read(answer: httpx.Response, most: int) -> bytes:
     """Read an answer's body, and no more of it than may be kept in memory."""
+    # A little that is packed can be very much: it is unpacked no further than it may go.
+    packed = answer.headers.get("content-encoding", "").lower() == "gzip"
+    unpacker = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS) if packed else None
     body = bytearray()
-    async for part in answer.aiter_bytes():
-        body += part
+    async for part in answer.aiter_raw():
+        body += part if unpacker is None else unpacker.decompress(part, most + 1 - len(body))
         if len(body) > most:
             raise TooLarge(answer.status_code)
     return bytes(body)
@@ -155,11 +164,14 @@ def _with_query(request: Request) -> str:
     return f"{request.url}?{urlencode(request.query)}" if request.query else request.url
 
 
-def _kind(error: Exception) -> type[WireError]:
-    return TooSlow if isinstance(error, httpx.TimeoutException) else WireError
+def _timeout(seconds: float) -> httpx.Timeout:
+    # Whoever is not reached by then has been sent nothing, and it is known before all time is up.
+    return httpx.Timeout(seconds, connect=seconds / 2, pool=seconds / 2)
 
 
-def _reason(error: Exception) -> str:
+def _failure(error: Exception) -> WireError:
     # The text of an httpx error may hold the URL, and Kondado's credentials stand in its URLs.
-    slow = isinstance(error, httpx.TimeoutException)
-    return "it did not answer in time" if slow else "the connection failed"
+    sent = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
+    if isinstance(error, httpx.TimeoutException):
+        return TooSlow("it did not answer in time", sent=sent)
+    return WireError("the connection failed", sent=sent)
