@@ -65,9 +65,14 @@ def rules(limits: Iterable[RateLimit], share: float, *, write: bool) -> Rules:
     """Give the rules for a write, which may use all, or for a read, which leaves `share`."""
     if write:
         return Rules(tuple(limits))
-    # A limit of one call would leave reads nothing at all.
-    left = (replace(limit, calls=max(1, _whole(limit.calls * (1 - share)))) for limit in limits)
+    left = (replace(limit, calls=readable(limit.calls, share)) for limit in limits)
     return Rules(tuple(left), share)
+
+
+def readable(calls: int, share: float) -> int:
+    """Give how many of so many calls are for reads: all but the share, and one in any case."""
+    # 20 * (1 - 0.2) is a little less than 16.
+    return max(1, math.floor(calls * (1 - share) + 1e-9))
 
 
 def earliest(log: Sequence[float], now: float, limits: Iterable[RateLimit]) -> float:
@@ -96,8 +101,8 @@ def open_from(quota: Quota | None, now: float, kept: float) -> float:
     """Give the moment from which the quota allows one more call."""
     if quota is None or quota.resets_at <= now:
         return now
-    floor = math.ceil(kept * (quota.limit or 0))
-    return now if quota.remaining > floor else quota.resets_at
+    back = 0 if not quota.limit else quota.limit - readable(quota.limit, kept)
+    return now if quota.remaining > back else quota.resets_at
 
 
 def learned(held: Quota | None, said: Quota) -> Quota:
@@ -134,8 +139,3 @@ def _left_of(log: Sequence[float], now: float, limit: RateLimit) -> Left:
     used = [moment for moment in log if moment > now - span]
     resets_at = max(used) + span if used else None
     return Left(limit.calls, max(0, limit.calls - len(used)), resets_at)
-
-
-def _whole(calls: float) -> int:
-    # 20 * (1 - 0.2) is a little less than 16.
-    return math.floor(calls + 1e-9)

@@ -35,8 +35,11 @@ local moment = now + after
 local said = redis.call('HMGET', quota, 'remaining', 'resets_at', 'limit')
 local remaining, resets_at = tonumber(said[1]), tonumber(said[2])
 if resets_at and resets_at > now then
-    local floor = math.ceil(kept * tonumber(said[3] or 0))
-    if remaining <= floor then
+    local limit, back = tonumber(said[3] or 0), 0
+    if limit > 0 then
+        back = limit - math.max(1, math.floor(limit * (1 - kept) + 1e-9))
+    end
+    if remaining <= back then
         moment = math.max(moment, resets_at)
     end
 end
