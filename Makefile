@@ -78,7 +78,7 @@ check-contracts: $(STAMP)
 
 check-tests: $(STAMP)
 	@echo "==> Tests"
-	@$(BIN)/python -m pytest -rs
+	@$(BIN)/python -m pytest -n auto -rs
 
 $(STAMP): requirements-dev.lock pyproject.toml
 	$(if $(filter 1,$(PYTHON_OK)),,$(error $(PYTHON_ERROR)))
