@@ -51,6 +51,9 @@ _TELL_NOTHING = {
     Outcome.MALFORMED,
 }
 
+# What has come to nothing by our own decision is no try that could earn another.
+_NOT_SENT = {Outcome.EXHAUSTED, Outcome.RESTING}
+
 _log = structlog.stdlib.get_logger("manifold.upstream")
 
 
@@ -136,14 +139,14 @@ class Courier:
 
     async def carry(self, errand: Errand) -> Ended:
         """Send the request until there is an answer or another try is of no use."""
-        self._retries.earn()
         for tries in count(1):
-            ended = await self._try(errand)
+            ended = await self._try(errand, tries)
+            if tries == 1 and ended.verdict.outcome not in _NOT_SENT:
+                self._retries.earn()
             wait = self._pause(errand, ended, tries)
             if wait is None or not self._retries.take():
                 lost = errand.lost and not (ended.tells_of_others or ended.is_open)
                 return Ended(Verdict(Outcome.LOST)) if lost else ended
-            self._observer.retried(self.credentials.platform, self.name)
             await asyncio.sleep(wait)
         raise AssertionError  # pragma: no cover - the count has no end
 
@@ -159,13 +162,15 @@ class Courier:
             dice=random.random(),  # noqa: S311 - it spreads, and hides nothing
         )
 
-    async def _try(self, errand: Errand) -> Ended:
+    async def _try(self, errand: Errand, tries: int) -> Ended:
         try:
             probe = await self.breaker.admit()
         except Resting as resting:
             verdict = Verdict(Outcome.RESTING, resting.seconds)
             self._observer.refused(self.credentials.platform, self.name, verdict.word)
             return Ended(verdict)
+        if tries > 1:
+            self._observer.retried(self.credentials.platform, self.name)
         try:
             ended = await self._authorized(errand)
             await self._tell_breaker(ended, probe)
