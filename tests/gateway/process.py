@@ -5,13 +5,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from gateway.sandbox import Sandbox
+from tests.graph.conftest import Graph
+from tests.trouble.asking import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,9 @@ class Process:
 
     def lines(self) -> list[dict[str, Any]]:
         """Give what it has logged so far."""
-        return [json.loads(line) for line in self.log.read_text().splitlines()]
+        # The last line may not be there as a whole.
+        written, _, _ = self.log.read_text().rpartition("\n")
+        return [json.loads(line) for line in written.splitlines()]
 
     def operations(self) -> list[dict[str, Any]]:
         """Give the lines of operations."""
@@ -67,6 +73,16 @@ def serving(sandbox: Sandbox, folder: Path, **settings: object) -> Generator[Pro
             yield Process(told[1], running, log)
         finally:
             running.kill()
+
+
+@asynccontextmanager
+async def reached(sandbox: Sandbox, process: Process) -> AsyncGenerator[Graph]:
+    """Ask the gateway, and look at its stand-ins."""
+    async with (
+        httpx.AsyncClient(base_url=process.url, timeout=PATIENCE) as gateway,
+        httpx.AsyncClient(timeout=PATIENCE) as outside,
+    ):
+        yield Graph(gateway, outside, sandbox)
 
 
 def _connections(sandbox: Sandbox) -> dict[str, str]:

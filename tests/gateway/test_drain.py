@@ -4,14 +4,12 @@ import asyncio
 import json
 import signal
 from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-import httpx
 import pytest
 
 from gateway.sandbox import Sandbox, running_sandbox
-from tests.gateway.process import Process, serving
+from tests.gateway.process import Process, reached, serving
 from tests.graph.conftest import Graph
 from tests.trouble.asking import AURORA, NEVER_MS, NODE, PATIENCE, until, until_calls
 
@@ -38,16 +36,6 @@ def process(sandbox: Sandbox, tmp_path: Path) -> Generator[Process]:
     """A gateway with the deadline that it has by default."""
     with serving(sandbox, tmp_path) as process:
         yield process
-
-
-@asynccontextmanager
-async def reached(sandbox: Sandbox, process: Process) -> AsyncGenerator[Graph]:
-    """Ask the gateway, and look at its stand-ins."""
-    async with (
-        httpx.AsyncClient(base_url=process.url, timeout=PATIENCE) as gateway,
-        httpx.AsyncClient(timeout=PATIENCE) as outside,
-    ):
-        yield Graph(gateway, outside, sandbox)
 
 
 @pytest.fixture
