@@ -180,14 +180,15 @@ class Journal:
     async def _once(
         self, session: Session, page: Page, asked: str, work: Callable[[], Awaitable[Result]]
     ) -> Result:
-        record = await page.read(asked)
-        if record is not None and record.is_done:
-            return await self._with(session, Kept(page, record), work)
-        left = min(session.deadline.left(), _LONGEST_SECONDS)
-        await page.lock(asked, left + _AFTER_DEADLINE_SECONDS)
+        most = min(session.deadline.left(), _LONGEST_SECONDS) + _AFTER_DEADLINE_SECONDS
         try:
-            record = await page.read(asked) or Record(asked=asked)
-            return await self._with(session, Kept(page, record), work)
+            # Whatever holds it up: the key may be another's from then on.
+            async with asyncio.timeout(most):
+                record = await page.read(asked)
+                if record is None or not record.is_done:
+                    await page.lock(asked, most)
+                    record = await page.read(asked)
+                return await self._with(session, Kept(page, record or Record(asked=asked)), work)
         finally:
             await page.unlock()
 
