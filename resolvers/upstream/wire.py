@@ -104,7 +104,7 @@ class HttpxWire:
         left = anyio.CancelScope()
         task = asyncio.create_task(self._within(left, request))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -115,6 +115,12 @@ class HttpxWire:
         """Close the pool, once those who left have tidied up."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._client.aclose()
+
+    def _ended(self, task: asyncio.Task[Response]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            # Of one who left nobody sees how it failed, and the event loop would complain.
+            task.exception()
 
     async def _within(self, scope: anyio.CancelScope, request: Request) -> Response:
         with scope:
