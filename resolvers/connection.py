@@ -151,22 +151,14 @@ class Connection:
         except ValidationError as error:
             # Pydantic's text quotes what it read; only where and what kind may be logged.
             problems = [(".".join(map(str, p["loc"])), p["type"]) for p in error.errors()[:5]]
-            _log.warning(
-                "malformed answer",
-                endpoint=str(call.endpoint),
-                connection=self.name,
-                problems=problems,
-            )
-            fault = self._fault(Verdict(Outcome.MALFORMED), response.status)
-            if call.endpoint.is_read:
-                raise fault from None
-            raise Unreadable(
-                # Or callers would take it for something that did not happen, and do it again.
-                f"{self.credentials.title} did it, but {_FAULTS[Outcome.MALFORMED][1]}.",
-                platform=fault.platform,
-                connection=fault.connection,
-                status=response.status,
-            ) from None
+        _log.warning(
+            "malformed answer",
+            endpoint=str(call.endpoint),
+            connection=self.name,
+            problems=problems,
+        )
+        # Raised where it was caught, it would hold pydantic's error, and that what was read.
+        raise self._unreadable(call, response.status)
 
     def forgives(self, call: Call, seconds: float) -> bool:
         """Whether a write may be made again, under its key, so many seconds after the first time.
@@ -226,6 +218,18 @@ class Connection:
             platform=self.platform,
             connection=self.name,
             retry_after=verdict.retry_after,
+            status=status,
+        )
+
+    def _unreadable(self, call: Call, status: int) -> UpstreamFault:
+        fault = self._fault(Verdict(Outcome.MALFORMED), status)
+        if call.endpoint.is_read:
+            return fault
+        # Or callers would take it for something that did not happen, and do it again.
+        return Unreadable(
+            f"{self.credentials.title} did it, but {_FAULTS[Outcome.MALFORMED][1]}.",
+            platform=fault.platform,
+            connection=fault.connection,
             status=status,
         )
 

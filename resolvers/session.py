@@ -117,9 +117,11 @@ class Session:
         if made in self._read_before:
             connection = self.connections[made.connection]
             connection.services.observer.joined(connection.platform, connection.name)
+        reading = self._reads.load(made)
+        reading.add_done_callback(_see)
         # graphql-core cancels the siblings of a failed non-null field; without the shield the
         # future that others wait for too would be cancelled with them.
-        return await asyncio.shield(self._reads.load(made))
+        return await asyncio.shield(reading)
 
     async def _write(self, made: Call) -> Any:
         connection = self.connections[made.connection]
@@ -138,3 +140,9 @@ class Session:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await task
+
+
+def _see(reading: asyncio.Future[Any]) -> None:
+    # How a read failed that nobody waits for any more, the event loop would complain of.
+    if not reading.cancelled():
+        reading.exception()
