@@ -4,7 +4,6 @@ What has to be decided at once is decided by a script on the server, by the serv
 replicas whose clocks differ agree. Everything has an end and is forgotten by itself.
 """
 
-import asyncio
 import math
 import time
 import uuid
@@ -28,6 +27,7 @@ from resolvers.upstream.budget import (
     Rules,
     left,
 )
+from resolvers.upstream.patience import patience
 from resolvers.upstream.store import StoreState
 from resolvers.upstream.store_url import StoreUrl
 
@@ -35,9 +35,7 @@ from resolvers.upstream.store_url import StoreUrl
 PREFIX = "manifold:1:"
 # One process's commands are short and its event loop is one; more would wait for the loop instead.
 CONNECTIONS = 16
-# A store stands near its gateways; one that is not reached by then is down.
-CONNECT_SECONDS = 0.5
-# With the time to connect. A busy event loop needs a part of it to see that the answer is there.
+# With the time to connect; a store stands near its gateways, and one that takes longer is down.
 ANSWER_SECONDS = 1.0
 # Turns and quotas are kept for so long after they end: a call may still be on its way.
 _MARGIN_MS = 60_000
@@ -74,7 +72,7 @@ class RedisStore:
             max_connections=CONNECTIONS,
             timeout=None,
             protocol=2,
-            socket_connect_timeout=CONNECT_SECONDS,
+            socket_connect_timeout=None,
             socket_timeout=None,
             # Repeated, a put that has to be new would find itself.
             retry=Retry(NoBackoff(), 0),
@@ -170,7 +168,7 @@ class RedisStore:
 
 async def _in_time(answer: Awaitable[Any]) -> Any:
     try:
-        async with asyncio.timeout(ANSWER_SECONDS):
+        async with patience(ANSWER_SECONDS):
             return await answer
     # A host's name that cannot be written as one is found out when it is looked up.
     except (RedisError, OSError, UnicodeError) as error:
