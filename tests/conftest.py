@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from gateway.settings import TEST_STORE_VARIABLE
 from tests.store_server import ServerProcess, forget, with_prefix
+
+# How long an example takes says more of what else the machine does than of what is tested.
+settings.register_profile("manifold", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("manifold")
 
 
 @pytest.fixture(autouse=True)
