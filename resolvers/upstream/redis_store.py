@@ -52,11 +52,17 @@ class StoreAway(Exception):
 class _Client(Protocol):
     """As much of `redis.asyncio.Redis` as is used, typed."""
 
-    def execute_command(self, *command: bytes | str | float) -> Awaitable[Any]: ...
+    def execute_command(self, *command: bytes | str | float) -> Awaitable[Any]:
+        """Send a command and give the answer."""
+        ...
 
-    def register_script(self, script: str) -> Callable[..., Awaitable[Any]]: ...
+    def register_script(self, script: str) -> Callable[..., Awaitable[Any]]:
+        """Make a script ready to be run."""
+        ...
 
-    async def aclose(self) -> None: ...
+    async def aclose(self) -> None:
+        """Close the connections."""
+        ...
 
 
 class RedisStore:
