@@ -55,6 +55,13 @@ class Write:
         gives = None if self.gives is None else self.gives[1]
         return self.kind_name is not None and not self.deletes and gives is not self.kind
 
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether its platform can be asked afterwards what became of it."""
+        own = self.kind is not None and not self.shows_parent
+        readable = self.input is not None and (own or self._same_place() is not None)
+        return self.found is not None or self.deletes or readable
+
     async def run(self, session: Session, id: str | None, sent: WriteInput | None) -> Any:
         """Make the call and give what comes back; raises a `Fault`."""
         at = self._at(session, id, sent)
@@ -79,14 +86,13 @@ class Write:
             return await self.found(session, at, sent, began)
         if self.deletes and self.kind is not None:
             return await gone(session, self.kind, at)
-        if sent is None:
+        if sent is None or not self.can_be_asked:
             return UNKNOWN
         if self.kind is not None and not self.shows_parent:
             return await changed(session, self.kind, at, sent, began)
         read = self._same_place()
-        if read is None:
-            return UNKNOWN
-        return compared(session, at, sent, opened(await session.ask(read, at)), began)
+        thing = None if read is None else opened(await session.ask(read, at))
+        return compared(session, at, sent, thing, began)
 
     def _same_place(self) -> Endpoint[Any] | None:
         """Find what reads the very thing that is written."""
