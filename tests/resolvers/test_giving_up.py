@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import uuid
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 
 from resolvers.upstream.breaker import BreakerState, Rest
 from resolvers.upstream.retry import Safety
+from resolvers.upstream.shared import open_store
+from resolvers.upstream.store import StoreState
 from resolvers.upstream.verdict import Outcome
 from tests.resolvers.carrying import (
     THING,
@@ -32,7 +35,7 @@ from tests.resolvers.wild_server import (
     hang,
     until,
     wild_server,
-)
+)from tests.store_server import forget, with_prefix
 
 # A call through a store far away takes about so many turns of the event loop.
 TURNS = 80
@@ -166,6 +169,29 @@ async def test_of_many_calls_any_may_be_given_up(wild: WildServer, *, tokens: bo
         assert await one.all_free(calls=20)
         await until(lambda: wild.open <= 3)
     assert bare(wild.paths).count(TOKEN_PATH) == tokens
+
+
+async def test_a_call_that_is_given_up_leaves_a_real_store_as_it_was(
+    wild: WildServer, store_server: str
+) -> None:
+    """Nor is the store taken to be away because somebody stopped waiting for it."""
+    for turns in range(0, 2 * TURNS, 8):
+        wild.will(then=giving_tokens())
+        prefix = uuid.uuid4().hex
+        store, watcher = open_store(with_prefix(store_server, prefix)), Watcher()
+        async with carrying(wild, tokens=True, store=store, watcher=watcher) as one:
+            carried = asyncio.create_task(one.carry())
+            await turned(turns)
+            carried.cancel()
+            await asyncio.gather(carried, return_exceptions=True)
+            ended = await one.carry()
+            await one.until_used(len(watcher.sent_words))
+            state = store.state
+        await store.close()
+        forget(store_server, prefix)
+
+        assert ended.verdict.outcome is Outcome.OK, turns
+        assert state is StoreState.SHARED, turns
 
 
 async def test_a_token_that_is_being_fetched_outlasts_who_asked_for_it(wild: WildServer) -> None:
