@@ -35,7 +35,8 @@ from tests.resolvers.wild_server import (
     hang,
     until,
     wild_server,
-)from tests.store_server import forget, with_prefix
+)
+from tests.store_server import forget, with_prefix
 
 # A call through a store far away takes about so many turns of the event loop.
 TURNS = 80
