@@ -19,6 +19,7 @@ from resolvers.upstream.errors import (
     Refused,
     Unavailable,
     Unconfirmed,
+    Unreadable,
     UpstreamFault,
 )
 from resolvers.upstream.verdict import PASSED_ON
@@ -29,6 +30,8 @@ _REFUSALS = {kind.__name__: kind for kind in (Refused, NotFound, Forbidden)}
 _UNDER_WAY = HTTPStatus.CONFLICT
 # A platform that we have stopped listening to may go on with a write for so long.
 _AT_IT_SECONDS = 10.0
+# A write is answered with the one thing that it was about, if not with nonsense.
+_MOST_KEPT_BYTES = 256 * 1024
 
 
 class Standing(Enum):
@@ -55,7 +58,7 @@ class Entry(BaseModel):
     call: str
     began: float
     status: int | None = None
-    body: bytes = Field(default=b"", repr=False)
+    body: bytes | None = Field(default=None, repr=False)
     refusal: str | None = None
     message: str = ""
     is_cut: bool = False
@@ -66,8 +69,9 @@ class Entry(BaseModel):
         return self.status is not None
 
     def answered(self, response: Response) -> None:
-        """Keep a good answer."""
-        self.status, self.body = response.status, response.body
+        """Keep a good answer, or of a long one no more than that it was good."""
+        kept = len(response.body) <= _MOST_KEPT_BYTES
+        self.status, self.body = response.status, response.body if kept else None
 
     def refused(self, fault: Refused) -> None:
         """Keep a refusal."""
@@ -76,10 +80,11 @@ class Entry(BaseModel):
         self.status = fault.status or 0
 
     def again(self, connection: Connection) -> Response:
-        """Give the good answer once more, or raise the refusal."""
-        if self.refusal is None:
+        """Give the good answer once more; raises the refusal, or `Unreadable` if it was long."""
+        if self.refusal is None and self.body is not None:
             return Response(self.status or 0, body=self.body)
-        raise _REFUSALS[self.refusal](
+        kind = Unreadable if self.refusal is None else _REFUSALS[self.refusal]
+        raise kind(
             self.message,
             platform=connection.platform,
             connection=connection.name,

@@ -1,6 +1,7 @@
 """A mutation is done once for an idempotency key, however often it is asked for."""
 
 import asyncio
+import json
 import uuid
 from dataclasses import replace
 from typing import Any, cast
@@ -283,6 +284,18 @@ async def test_what_was_found_once_stays_found(graph: Graph) -> None:
     payload = await told(graph, keyed(ENTITY_CREATE))
 
     assert payload == {"outcome": "CONFIRMED", "entity": None, "userErrors": []}
+
+
+async def test_what_was_answered_at_length_is_looked_up(graph: Graph) -> None:
+    """A store is no place for whatever a platform may send."""
+    long = json.dumps({"id": "65f0a11c0de1000000000042", "name": "x" * 300_000})
+    await graph.fault("leadconduit", body=long, times=1)
+    first = await told(graph, keyed(ENTITY_CREATE), "entity { platformId }")
+    again = await told(graph, keyed(ENTITY_CREATE), "entity { name }")
+
+    assert first["entity"] == {"platformId": "65f0a11c0de1000000000042"}
+    assert (again["outcome"], again["entity"]) == ("CONFIRMED", {"name": "Kestrel"})
+    assert len(await writes(graph, "leadconduit")) == 1
 
 
 async def test_what_could_not_be_found_is_looked_for_again(graph: Graph) -> None:
