@@ -70,6 +70,11 @@ class ServerProcess:
         """Give its answer to a command."""
         return ask(self.url, *command)
 
+    def refusals(self, kind: str) -> int:
+        """Count the commands that it has refused for one reason, such as `READONLY`."""
+        found = self.ask("INFO", "errorstats").get(f"errorstat_{kind}", {"count": 0})
+        return found["count"]
+
     def _signal(self, number: signal.Signals) -> None:
         assert self._process is not None, "the server does not run"
         self._process.send_signal(number)

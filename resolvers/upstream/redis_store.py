@@ -176,8 +176,7 @@ async def _in_time(answer: Awaitable[Any]) -> Any:
     try:
         async with patience(ANSWER_SECONDS):
             return await answer
-    # A host's name that cannot be written as one is found out when it is looked up.
-    except (RedisError, OSError, UnicodeError) as error:
+    except (RedisError, OSError) as error:
         raise StoreAway(type(error).__name__) from None
 
 

@@ -256,6 +256,7 @@ def test_a_key_that_is_too_short_is_an_error(folder: Path, keys: str) -> None:
         f"redis://:{SECRET}/rest@store",
         f"redis://:{SECRET}#rest@store",
         f"redis://:{SECRET}@store/name",
+        f"redis://:{SECRET}@store/0#name",
         f"redis://:{SECRET}@store:port",
         f"redis://:{SECRET}@store?decode_responses=1",
         f"redis://:{SECRET}@store?db=one",

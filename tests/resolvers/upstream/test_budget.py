@@ -8,7 +8,7 @@ from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from resolvers.upstream.budget import (
@@ -126,6 +126,11 @@ def test_a_write_finds_its_share_however_much_was_read(
     assert all(asyncio.run(granted()))
 
 
+# The second limit moves the call to where the first has one already.
+crossed = example([1000.0, 1000.0, 1010.25], 1005.0, (RateLimit(1, 1), RateLimit(2, 10)))
+
+
+@crossed
 @given(logs, quarters, limits)
 def test_a_call_is_given_a_moment_that_breaks_no_limit(
     log: list[float], now: float, held: tuple[RateLimit, ...]
@@ -137,6 +142,7 @@ def test_a_call_is_given_a_moment_that_breaks_no_limit(
     assert not any(breaks(log, moment, limit) for limit in held)
 
 
+@crossed
 @given(logs, quarters, limits)
 def test_no_call_waits_longer_than_it_has_to(
     log: list[float], now: float, held: tuple[RateLimit, ...]

@@ -1,5 +1,6 @@
 """A store on a real server: how it is reached, what it leaves behind, and how it fails."""
 
+import asyncio
 import contextlib
 import time
 from collections.abc import AsyncGenerator
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from resolvers.upstream.budget import Quota, RateLimit, Rules
-from resolvers.upstream.redis_store import RedisStore, StoreAway
+from resolvers.upstream.redis_store import PREFIX, RedisStore, StoreAway
 from tests.store_server import ServerProcess, ask, free_port, keys_of
 
 HELD = Rules((RateLimit(20, 300), RateLimit(1, 1)))
@@ -62,6 +63,30 @@ async def test_everything_is_forgotten_by_itself(store_url: str) -> None:
     assert lasting[b"value"] <= 60_000
     assert 300_000 < lasting[b"turns"] <= 400_000
     assert 500_000 < lasting[b"quota"] <= 700_000
+
+
+async def test_moments_keep_their_microseconds(store_url: str) -> None:
+    """Rounded ones would give turns too early, which Lua does with large numbers by itself."""
+    server, prefix = store_url.split("?prefix=")
+    async with opened(store_url) as store:
+        for _ in range(10):
+            await store.reserve("b", Rules((RateLimit(20, 300),)), 0)
+    turns = ask(server, "ZRANGE", f"{PREFIX}{prefix}:turns:b", 0, -1, "WITHSCORES")
+
+    assert len(turns) == 10
+    assert any(round(moment) % 100 for _, moment in turns)
+
+
+async def test_turns_that_no_limit_counts_any_more_are_forgotten(store_url: str) -> None:
+    """A log that is in use never ends as a whole."""
+    server, prefix = store_url.split("?prefix=")
+    held, turns = Rules((RateLimit(1, 1),)), 0
+    async with opened(store_url) as store, asyncio.timeout(30):
+        while turns < 3:
+            turns += (await store.reserve("b", held, 0)).id is not None
+            await asyncio.sleep(0.01)
+
+    assert ask(server, "ZCARD", f"{PREFIX}{prefix}:turns:b") == 1
 
 
 async def test_a_server_that_was_started_anew_is_given_the_scripts_again(

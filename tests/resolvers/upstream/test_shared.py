@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.contextvars import bound_contextvars, merge_contextvars
 from structlog.testing import capture_logs
 
 from resolvers.upstream.budget import Quota, RateLimit, Rules
@@ -27,7 +28,7 @@ Lines = list[MutableMapping[str, Any]]
 @pytest.fixture
 def lines() -> Generator[Lines]:
     """What is logged."""
-    with capture_logs() as captured:
+    with capture_logs([merge_contextvars]) as captured:
         yield captured
 
 
@@ -120,12 +121,31 @@ async def test_a_server_that_is_killed_costs_no_answer(
     assert said(lines) == [AWAY, BACK] * 2
 
 
+async def test_what_could_not_be_told_is_told_later(
+    store: SharedStore, own_server: ServerProcess
+) -> None:
+    """A server may take a write and still refuse the next one."""
+    await store.put("k", b"v", 60)
+    own_server.ask("CONFIG", "SET", "maxmemory", "1")
+    await store.put("anything", b"v", 60)
+    await store.drop("k")
+    own_server.ask("ACL", "SETUSER", "default", "-del")
+    own_server.ask("CONFIG", "SET", "maxmemory", "0")
+    await until(lambda: own_server.refusals("NOPERM") > 2)
+    assert await store.get("k") is None
+    own_server.ask("ACL", "SETUSER", "default", "+del")
+
+    await until(lambda: own_server.ask("EXISTS", "manifold:1:value:k") == 0)
+
+
 async def test_who_looks_is_told_once_that_it_is_away_and_once_that_it_is_back(
     store: SharedStore, own_server: ServerProcess, lines: Lines
 ) -> None:
     """However many calls find it away, and however often it is tried in vain."""
     assert store.state is StoreState.SHARED
     own_server.kill()
+    with bound_contextvars(request="the first that found it away"):
+        await store.get("k")
     await asyncio.gather(*(store.get(str(place)) for place in range(100)))
     assert store.state is StoreState.DEGRADED
     await back(store, own_server)
@@ -134,6 +154,8 @@ async def test_who_looks_is_told_once_that_it_is_away_and_once_that_it_is_back(
     away, again = lines
     assert (away["event"], away["log_level"], away["store"]) == (AWAY, "warning", address)
     assert away["trouble"] == "ConnectionError"
+    assert "request" in away
+    assert "request" not in again
     assert (again["event"], again["log_level"], again["store"]) == (BACK, "info", address)
 
 
@@ -147,6 +169,8 @@ async def test_what_was_used_of_a_budget_stays_used(
 
     await back(store, own_server)
     assert await granted(store, 100) == 0
+    later = await store.reserve("b", TWENTY, 1000)
+    assert later.wait == pytest.approx(300, abs=TOLERANCE)
 
 
 async def test_what_was_learned_of_a_quota_stays_known(
@@ -254,17 +278,20 @@ async def test_what_another_replica_holds_is_left_to_it(
 ) -> None:
     """Who claimed a key while it was alone learns that another was first."""
     async with opened(own_server) as other:
-        assert await other.put("k", b"other's", 60, new=True)
+        keys = ("k", "dropped")
+        for key in keys:
+            assert await other.put(key, b"other's", 60, new=True)
         own_server.ask("CONFIG", "SET", "maxmemory", "1")
         await store.drop("anything", b"v")
         await store.put("anything", b"v", 60)
         assert await store.put("k", b"mine", 60, new=True)
-        await store.drop("k", b"mine")
+        assert await store.put("dropped", b"mine", 60, new=True)
+        await store.drop("dropped", b"mine")
         own_server.ask("CONFIG", "SET", "maxmemory", "0")
         await until(lambda: store.state is StoreState.SHARED)
 
-        assert await other.get("k") == b"other's"
-        assert await store.get("k") == b"other's"
+        for one in (store, other):
+            assert [await one.get(key) for key in keys] == [b"other's"] * 2
 
 
 async def test_what_another_replica_changed_is_not_taken_for_our_own(
@@ -309,6 +336,8 @@ async def test_a_server_that_only_gives_is_away(
     own_server.ask("REPLICAOF", "127.0.0.1", "1")
     assert await granted(store, 1) == 1
     assert await store.get("k") == b"v"
+    refused = own_server.refusals("READONLY")
+    await until(lambda: own_server.refusals("READONLY") > refused + 2)
     assert store.state is StoreState.DEGRADED
     own_server.ask("REPLICAOF", "NO", "ONE")
     await until(lambda: store.state is StoreState.SHARED)
