@@ -1,6 +1,7 @@
 """From the bytes of an answer to objects that know where they came from.
 
-Decoding is tolerant: one unreadable item costs a list that item and no more.
+Decoding is tolerant: one unreadable item costs a list that item and no more. A list of nothing but
+such items is unreadable itself.
 """
 
 from abc import abstractmethod
@@ -10,8 +11,8 @@ from types import NoneType
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
 
 import structlog
-from pydantic import BaseModel, GetCoreSchemaHandler, TypeAdapter
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from resolvers.call import Call
 from resolvers.located import stamp
@@ -88,8 +89,8 @@ class Envelope(BaseModel, Generic[Item]):
 def decode(call: Call, response: Response) -> Any:
     """Read the answer to `call` as its endpoint's reply type; raises pydantic's ValidationError.
 
-    Where a list is expected, null is an empty one, and its unreadable items are left out. What is
-    deleted may be told by nothing at all.
+    Where a list is expected, null is an empty one, and its unreadable items are left out, unless
+    nothing is left. What is deleted may be told by nothing at all.
     """
     reply = call.endpoint.reply
     if reply is NoneType or (call.endpoint.is_delete and not response.body.strip()):
@@ -99,10 +100,18 @@ def decode(call: Call, response: Response) -> Any:
     value = _adapter(reply).validate_json(response.body)
     _tell_lost(call, value)
     if get_origin(reply) is list:
-        value = _readable(value)
+        value = _some(_readable(value))
     if call.origin is not None:
         stamp(value, call.origin)
     return value
+
+
+def _some(read: "Readable[Any]") -> "Readable[Any]":
+    """Refuse a whole list of which nothing can be read: it would say that all is gone."""
+    if read.left_out and not read:
+        unreadable = PydanticCustomError("unreadable", "nothing in the list can be read")
+        raise ValidationError.from_exception_data("list", [{"type": unreadable, "input": None}])
+    return read
 
 
 def _tell_lost(call: Call, value: Any) -> None:
