@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from collections import deque
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ SLACK_SECONDS = 1.0
 
 _PATIENCE_SECONDS = 60.0
 
+# How many of the things that were written last are read more often than others.
+_WRITTEN = 8
+
 LEAVING_SHARE = 0.04
 """What share of operations their client does not wait for."""
 
@@ -39,6 +43,7 @@ class Client:
     staleness: float = 0.0
     ledger: Ledger = field(default_factory=Ledger)
     label: Labels = field(default_factory=Labels)
+    written: deque[str] = field(default_factory=lambda: deque[str](maxlen=_WRITTEN))
     http: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
 
     @asynccontextmanager

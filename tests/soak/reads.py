@@ -21,10 +21,18 @@ KINDS = (
 # How long a reader follows a cursor whose platforms are down before that is a mistake.
 _PATIENCE_SECONDS = 60.0
 
+# How often what is read was written just now: then an answer may be too old.
+_WRITTEN_SHARE = 0.5
 
-async def walk(client: Client, dice: random.Random) -> None:
+
+async def wander(client: Client, dice: random.Random) -> None:
+    """Read a list to its end."""
+    await walk(client, dice, dice.choice(list(NOUNS)))
+
+
+async def walk(client: Client, dice: random.Random, noun: str) -> None:
     """Read a list to its end, while platforms fail: in the end it has everything, once."""
-    noun, began = dice.choice(list(NOUNS)), time.monotonic()
+    began = time.monotonic()
     document, seen, after = page_of(noun), list[str](), None
     while True:
         first = dice.choice((10, 25, 50, 100))
@@ -48,8 +56,9 @@ async def walk(client: Client, dice: random.Random) -> None:
 
 async def look(client: Client, dice: random.Random) -> None:
     """Find some things by their ids, of all platforms at once."""
-    known = client.truth.ids(KINDS)
-    await find(client, dice, dice.sample(known, min(len(known), dice.randint(1, 6))))
+    known = [*client.written] if dice.random() < _WRITTEN_SHARE else client.truth.ids(KINDS)
+    if known:
+        await find(client, dice, dice.sample(known, min(len(known), dice.randint(1, 6))))
 
 
 async def find(client: Client, dice: random.Random, ids: list[str]) -> None:

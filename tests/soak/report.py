@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.soak.exchange import Exchange
+from tests.soak.growth import MEGABYTE, Taken
 
 _LISTED = 5
-_MEGABYTE = 1024 * 1024
 
 
 class Flaw(StrEnum):
@@ -51,14 +51,6 @@ class Finding:
 
 
 @dataclass(slots=True)
-class Taken:
-    """What the gateway's processes take up at a quiet moment."""
-
-    memory: int
-    sockets: int
-
-
-@dataclass(slots=True)
 class Report:
     """Everything that the table shows; `seed` makes the same operations again."""
 
@@ -70,8 +62,8 @@ class Report:
     outcomes: Counter[str] = field(default_factory=Counter[str])
     metrics: Counter[str] = field(default_factory=Counter[str])
     calls: int = 0
-    start: Taken = field(default_factory=lambda: Taken(0, 0))
-    end: Taken = field(default_factory=lambda: Taken(0, 0))
+    start: Taken = field(default_factory=Taken)
+    end: Taken = field(default_factory=Taken)
 
     def find(
         self,
@@ -112,7 +104,7 @@ class Report:
         yield from _indented(self.outcomes)
         yield from ((flaw.value, str(self.count(flaw))) for flaw in Flaw)
         yield "p50 / p99", f"{self._percentile(50):.0f} ms / {self._percentile(99):.0f} ms"
-        memory = (f"{taken.memory / _MEGABYTE:.0f} MB" for taken in (self.start, self.end))
+        memory = (f"{taken.memory / MEGABYTE:.0f} MB" for taken in (self.start, self.end))
         yield "memory, start / end", " / ".join(memory)
         yield "sockets, start / end", f"{self.start.sockets} / {self.end.sockets}"
 

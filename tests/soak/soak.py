@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,24 +11,26 @@ from pathlib import Path
 from gateway.sandbox.kit.fault_bodies import MARKER
 from tests.soak.client import SLACK_SECONDS, Client
 from tests.soak.exchange import secrets_of
+from tests.soak.growth import Taken, growth
 from tests.soak.process import serving, settings_for
-from tests.soak.reads import ask_how_it_is, browse, is_well, look, nest, walk
-from tests.soak.report import Report, Taken
+from tests.soak.reads import ask_how_it_is, browse, is_well, look, nest, wander
+from tests.soak.report import Flaw, Report
 from tests.soak.stand_ins import standing_in
 from tests.soak.troubles import calm, trouble
 from tests.soak.writes import live
 
 Job = Callable[[Client, random.Random], Awaitable[None]]
 
-# An idle socket is closed after five seconds, when its pool is used again.
+# An idle socket is closed after five seconds, when its pool is used again; then there are about
+# two for each connection, beside what the gateway listens on.
 _QUIET_SECONDS = 20.0
 _LOOK_SECONDS = 0.25
-SOCKETS = 2
+_FEW_SOCKETS = 18
 
 # Weights are of whole jobs: a walk and a life are several operations each.
 JOBS: tuple[tuple[Job, int], ...] = (
-    (walk, 15),
-    (look, 35),
+    (wander, 15),
+    (look, 40),
     (nest, 10),
     (browse, 5),
     (ask_how_it_is, 5),
@@ -40,8 +42,7 @@ JOBS: tuple[tuple[Job, int], ...] = (
 class Plan:
     """How long to soak, after how long a warm-up, with how many workers, and what dice they throw.
 
-    `slack` is how many seconds after its deadline an answer may come, and `growth` how many bytes
-    of memory the gateway may take up beside what it had after the warm-up.
+    `slack` is how many seconds after its deadline an answer may come.
     """
 
     seconds: float
@@ -49,7 +50,6 @@ class Plan:
     seed: int
     parallel: int
     slack: float = SLACK_SECONDS
-    growth: int = 64 * 1024 * 1024
 
 
 async def soak(plan: Plan, folder: Path) -> Report:
@@ -66,7 +66,7 @@ async def soak(plan: Plan, folder: Path) -> Report:
         report.start = await run.quiet()
         await run.work(plan.seconds, "soak")
         report.end = await run.quiet()
-        await run.judge()
+        run.judge()
     return report
 
 
@@ -100,7 +100,8 @@ class Run:
         """Wait until the platforms are asked again and idle sockets are closed; then measure."""
         dice, ends = random.Random(self.plan.seed), time.monotonic() + _QUIET_SECONDS  # noqa: S311
         async with self.client.connected():
-            while not await is_well(self.client, dice) or self._sockets() > self._few():
+            few = _FEW_SOCKETS * len(self.client.gateways)
+            while not await is_well(self.client, dice) or self._sockets() > few:
                 if time.monotonic() > ends:
                     break
                 await asyncio.sleep(_LOOK_SECONDS)
@@ -109,15 +110,20 @@ class Run:
     def _sockets(self) -> int:
         return sum(one.sockets() for one in self.client.gateways)
 
-    def _few(self) -> int:
-        return len(self.client.gateways) * (
-            5 + SOCKETS * len(self.client.stand_ins.sandbox.describe())
-        )
-
-    async def judge(self) -> None:
-        """Hold all writes to what the platforms have, and the processes to their bounds."""
-        report, stand_ins = self.client.report, self.client.stand_ins
-        ledger = self.client.ledger
+    def judge(self) -> None:
+        """Hold all writes to what the platforms have, and the gateways to their bounds."""
+        report, stand_ins, ledger = self.client.report, self.client.stand_ins, self.client.ledger
         report.findings += ledger.findings(stand_ins.truth, stand_ins.applied)
         report.outcomes, report.faults = ledger.outcomes(), stand_ins.faults
         report.calls = stand_ins.calls()
+        for says in growth(report.start, report.end):
+            report.find(Flaw.GROWTH, says)
+        for gateway in self.client.gateways:
+            for says in self._said(gateway.log.read_bytes()):
+                report.find(Flaw.WRONG, says)
+
+    def _said(self, log: bytes) -> Iterator[str]:
+        if any(secret in log for secret in self.client.secrets):
+            yield "the log has a secret in it"
+        if b"Traceback" in log:
+            yield "the log has an unforeseen exception in it"

@@ -13,7 +13,7 @@ Chance = Callable[[random.Random], Faults]
 STEP_SECONDS = 2.5
 """How long a mixture is in force."""
 
-# Beside a share of 60 to 95 that go well; none of these by itself may keep a breaker open.
+# Beside a share of 60 to 95 that go well.
 CHANCES: tuple[tuple[float, Chance], ...] = (
     (4, lambda _: {"status": 500}),
     (4, lambda _: {"status": 503}),
@@ -24,7 +24,7 @@ CHANCES: tuple[tuple[float, Chance], ...] = (
     (3, lambda _: {"half": True}),
     (2, lambda _: {"html": True}),
     (8, lambda dice: {"latency_ms": dice.randint(50, 1500)}),
-    (8, lambda dice: {"latency_after_ms": dice.randint(50, 1500)}),
+    (16, lambda dice: {"latency_after_ms": dice.randint(50, 1500)}),
     (1, lambda dice: {"nested": dice.choice((10, 10_000))}),
     (0.3, lambda dice: {"megabytes": dice.randint(1, 20)}),
     (2, lambda dice: {"date_skew_seconds": dice.choice((-3600, -90, 90, 3600))}),
@@ -39,11 +39,21 @@ DOWN: tuple[Faults, ...] = (
 """The ways in which a platform can be away as a whole."""
 
 
+# What stands in the place of a true answer, with status 200.
+_IN_PLACE = {"html", "nested", "megabytes"}
+# In the place of a refused token it would tell of a write that it is done.
+_READS = {"only": {"method": "GET"}}
+
+
 def mixture(dice: random.Random) -> Faults:
     """Put a mixture together."""
-    faults = [{"weight": weight, **make(dice)} for weight, make in CHANCES]
+    faults = [{"weight": weight, **_fair(make(dice))} for weight, make in CHANCES]
     chosen = dice.sample(faults, dice.randint(3, len(faults)))
     return {"mix": [{"weight": dice.randint(60, 95)}, *chosen]}
+
+
+def _fair(faults: Faults) -> Faults:
+    return {**faults, **_READS} if _IN_PLACE & faults.keys() else faults
 
 
 async def trouble(stand_ins: StandIns, dice: random.Random) -> None:

@@ -4,17 +4,19 @@ A write with an idempotency key is repeated, whatever happened, until the gatewa
 of it. One without a key is asked for once.
 """
 
+import asyncio
 import random
 import time
 import uuid
 from dataclasses import dataclass
 from typing import Any, cast
 
+from tests.soak.checks import NOUNS
 from tests.soak.client import Client, pause
 from tests.soak.exchange import Exchange
 from tests.soak.ledger import CONFIRMED, ERROR, UNKNOWN, Write
 from tests.soak.lives import LIVES, Life
-from tests.soak.reads import find
+from tests.soak.reads import find, walk
 from tests.soak.report import Flaw
 from tests.soak.shown import FIELDS
 
@@ -73,9 +75,14 @@ class Writer:
             await self._settled(await self._write(life.delete, None, id=id), id)
 
     async def _change(self, id: str) -> bool:
+        """Change it while others look at it: who looks afterwards may not get what they got."""
         label, life = self.client.label(), self.life
         input = life.changed_by(label) if life.changed_by else {}
-        return await self._settled(await self._write(life.update, label, id=id, input=input), id)
+        self.client.written.append(id)
+        async with asyncio.TaskGroup() as looking:
+            looking.create_task(find(self.client, self.dice, [id]))
+            changed = await self._write(life.update, label, id=id, input=input)
+            return await self._settled(changed, id)
 
     async def _settled(self, write: Write, id: str) -> bool:
         """Once a write is known, everybody has to see what it did; this client looks first."""
@@ -84,6 +91,9 @@ class Writer:
         self.client.truth.settle(id, self.client.staleness)
         if self.dice.random() < _LOOKED_SHARE:
             await find(self.client, self.dice, [id])
+        elif self.dice.random() < _LOOKED_SHARE:
+            for noun in (noun for noun, kinds in NOUNS.items() if self.life.kind in kinds):
+                await walk(self.client, self.dice, noun)
         return True
 
     async def _write(self, name: str, label: str | None, **arguments: Any) -> Write:
