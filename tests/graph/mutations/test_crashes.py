@@ -11,6 +11,8 @@ from typing import Any, cast
 
 import pytest
 
+from gateway.sandbox import Sandbox
+from gateway.serve import sandbox_settings
 from resolvers.journal import Page, Record
 from resolvers.session import Session
 from resolvers.upstream.errors import Unavailable
@@ -18,7 +20,7 @@ from resolvers.upstream.services import Services
 from resolvers.writes import Entry
 from schema.guard import written
 from schema.leadconduit.entity_changes import CREATE
-from tests.graph.conftest import Graph
+from tests.graph.conftest import Graph, opened
 from tests.graph.mutations.keys import (
     CODAT_CREATE,
     ENTITY,
@@ -31,6 +33,7 @@ from tests.graph.mutations.keys import (
     writes,
 )
 from tests.graph.mutations.writing import Write
+from tests.store_server import ServerProcess
 
 HOUR = 3600.0
 ENTIRE: dict[str, Any] = {"source": None, "recipient": None, "module_ids": []}
@@ -224,3 +227,35 @@ async def test_of_several_writes_those_that_were_done_are_not_done_again(graph: 
         ("Two", 503),
         ("Two", 201),
     ]
+
+
+async def test_a_store_that_is_away_costs_no_answer(
+    sandbox: Sandbox, own_server: ServerProcess
+) -> None:
+    """What is done then is known to this gateway alone."""
+    settings = sandbox_settings(sandbox, store=own_server.url, store_key="0123456789abcdef" * 2)
+    async with opened(sandbox, settings) as graph:
+        shared = await told(graph, keyed(ENTITY_CREATE))
+        assert await told(graph, keyed(ENTITY_CREATE)) == shared
+        own_server.kill()
+        alone = await told(graph, keyed(ENTITY_CREATE, "another"))
+
+        assert alone["outcome"] == "CONFIRMED"
+        assert await told(graph, keyed(ENTITY_CREATE, "another")) == alone
+        assert len(await writes(graph, "leadconduit")) == 2
+
+
+async def test_a_store_that_goes_away_in_the_middle_costs_no_answer(
+    sandbox: Sandbox, own_server: ServerProcess
+) -> None:
+    """The write is noted in the store, and its answer here."""
+    settings = sandbox_settings(sandbox, store=own_server.url, store_key="0123456789abcdef" * 2)
+    async with opened(sandbox, settings) as graph:
+        await graph.fault("leadconduit", latency_ms=700, only={"method": "POST"})
+        asked = asyncio.create_task(told(graph, keyed(ENTITY_CREATE)))
+        async with asyncio.timeout(30):
+            while not await writes(graph, "leadconduit"):
+                pass
+        own_server.kill()
+
+        assert (await asked)["outcome"] == "CONFIRMED"
