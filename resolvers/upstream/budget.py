@@ -71,7 +71,7 @@ def rules(limits: Iterable[RateLimit], share: float, *, write: bool) -> Rules:
 
 def readable(calls: int, share: float) -> int:
     """Give how many of so many calls are for reads: all but the share, and one in any case."""
-    # 20 * (1 - 0.2) is a little less than 16.
+    # 100 * (1 - 0.9) is a little less than 10.
     return max(1, math.floor(calls * (1 - share) + 1e-9))
 
 

@@ -8,6 +8,7 @@ from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from resolvers.upstream.budget import (
     learned,
     left,
     open_from,
+    readable,
     refunded,
     rules,
 )
@@ -107,6 +109,15 @@ def test_reads_alone_leave_the_share_of_writes(
     for limit in held:
         share = max(1, limit.calls * 4 // 5)
         assert fullest(reads, limit.seconds) <= share
+
+
+@pytest.mark.parametrize(
+    ("calls", "share", "reads"),
+    [(20, 0.2, 16), (100, 0.9, 10), (7, 0.5, 3), (1, 0.2, 1), (5, 0, 5)],
+)
+def test_reads_have_all_but_the_share_in_whole_calls(calls: int, share: float, reads: int) -> None:
+    """Not one less because a product of fractions is a little too small."""
+    assert readable(calls, share) == reads
 
 
 @given(limits, st.integers(0, 40))
