@@ -10,8 +10,12 @@ MOST_MEGABYTES = 48
 all of it back; what was answered to a thousand keyed writes is kept for a day. That is so after the
 warm-up already, and may come once more. What leaks a few kilobytes with each operation is more."""
 
+FEW_SOCKETS = 20
+"""At a quiet moment each of six connections keeps one socket or two, by how many calls go out
+together; one is to listen on, and one is the client's."""
+
 MOST_SOCKETS = 8
-"""At a quiet moment a connection keeps one socket or two, by how many calls go out together."""
+"""How many more of them there may be at another quiet moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,11 @@ class Taken:
     sockets: int = 0
 
 
-def growth(start: Taken, end: Taken) -> Iterator[str]:
-    """Tell what has grown by too much."""
-    if end.memory - start.memory > MOST_MEGABYTES * MEGABYTE:
-        yield f"memory has grown by {(end.memory - start.memory) // MEGABYTE} MB"
-    if end.sockets - start.sockets > MOST_SOCKETS:
-        yield f"there are {end.sockets - start.sockets} more sockets open"
+def growth(start: Taken, end: Taken, gateways: int) -> Iterator[str]:
+    """Tell what has grown by too much for so many gateways."""
+    megabytes = (end.memory - start.memory) // MEGABYTE
+    sockets = end.sockets - start.sockets
+    if megabytes > gateways * MOST_MEGABYTES:
+        yield f"memory has grown by {megabytes} MB"
+    if sockets > gateways * MOST_SOCKETS:
+        yield f"there are {sockets} more sockets open"

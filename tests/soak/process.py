@@ -66,9 +66,13 @@ async def serving(settings: Mapping[str, str], log: Path) -> AsyncGenerator[Gate
             await process.wait()
 
 
-def settings_for(connections: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Give the environment that leads to the stand-ins."""
+def settings_for(
+    connections: Sequence[Mapping[str, Any]], store: str | None, store_key: str
+) -> dict[str, str]:
+    """Give the environment that leads to the stand-ins, and to a store if there is one."""
     told: dict[str, str] = {}
+    if store is not None:
+        told = {"MANIFOLD_STORE": store, "MANIFOLD_STORE_KEY": store_key}
     for one in connections:
         prefix = f"MANIFOLD_CONNECTIONS__{one['connection'].upper().replace('-', '_')}"
         # Short, so that there is something to see of tries, rests and deadlines in a minute.

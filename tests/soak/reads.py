@@ -8,6 +8,7 @@ from tests.soak.checks import NOUNS, down, is_whole
 from tests.soak.client import Client, pause
 from tests.soak.documents import CATALOGUE, CONNECTIONS, NESTED, NODES, WELL, page_of
 from tests.soak.exchange import Exchange, Path
+from tests.soak.process import GatewayProcess
 from tests.soak.report import Flaw
 
 KINDS = (
@@ -124,8 +125,8 @@ def _value(client: Client, exchange: Exchange | None, *path: str) -> Any:
     return value
 
 
-async def is_well(client: Client, dice: random.Random) -> bool:
-    """Tell whether all platforms answer, by asking each of them something."""
-    exchange = await client.ask(dice, "is all well", WELL, within=4.0, stays=True)
+async def is_well(client: Client, dice: random.Random, gateway: GatewayProcess) -> bool:
+    """Tell whether all platforms answer a gateway, by asking each of them something."""
+    exchange = await client.ask(dice, "is all well", WELL, within=4.0, at=gateway)
     lists = [exchange.data.get(noun) for noun in NOUNS] if exchange else [None]
     return not (exchange and exchange.errors) and all(page and not down(page) for page in lists)

@@ -60,7 +60,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list[Finding])
     faults: Counter[str] = field(default_factory=Counter[str])
     outcomes: Counter[str] = field(default_factory=Counter[str])
-    metrics: Counter[str] = field(default_factory=Counter[str])
+    counts: Counter[str] = field(default_factory=Counter[str])
     calls: int = 0
     start: Taken = field(default_factory=Taken)
     end: Taken = field(default_factory=Taken)
@@ -97,7 +97,7 @@ class Report:
         yield "operations", str(self.operations.total())
         yield from _indented(self.operations)
         yield "calls to platforms", str(self.calls)
-        yield from _indented(self.metrics)
+        yield from _indented(self.counts)
         yield "faults at platforms", str(self.faults.total())
         yield from _indented(self.faults)
         yield "writes", str(self.outcomes.total())

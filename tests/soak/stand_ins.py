@@ -19,7 +19,7 @@ from gateway.sandbox.kit.faults import FaultBox, Faults
 from gateway.sandbox.kit.gate import Gate
 from gateway.sandbox.stand_in import StandIn
 from tests.soak.shown import Held
-from tests.soak.side_doors import SideDoors, side_doors
+from tests.soak.side_doors import NO_TLS, SideDoors, side_doors
 from tests.soak.truth import Truth, labels_in
 
 Noted = Callable[[Request, Answer, bytes, float], Awaitable[None]]
@@ -89,7 +89,9 @@ class StandIns:
     async def expire_tokens(self, platform: str) -> None:
         """Let all tokens of a platform run out now."""
         controls = httpx.ASGITransport(self._gates[platform].controls)
-        async with httpx.AsyncClient(transport=controls, base_url="http://controls") as client:
+        async with httpx.AsyncClient(
+            transport=controls, base_url="http://controls", verify=NO_TLS
+        ) as client:
             await client.put("/__faults", json={"expire_tokens": True})
         self.faults["expire_tokens"] += 1
 

@@ -41,19 +41,21 @@ DOWN: tuple[Faults, ...] = (
 
 # What stands in the place of a true answer, with status 200.
 _IN_PLACE = {"html", "nested", "megabytes"}
-# In the place of a refused token it would tell of a write that it is done.
-_READS = {"only": {"method": "GET"}}
 
 
-def mixture(dice: random.Random) -> Faults:
+def mixture(dice: random.Random, platform: str) -> Faults:
     """Put a mixture together."""
-    faults = [{"weight": weight, **_fair(make(dice))} for weight, make in CHANCES]
+    faults = [{"weight": weight, **_fair(make(dice), platform)} for weight, make in CHANCES]
     chosen = dice.sample(faults, dice.randint(3, len(faults)))
     return {"mix": [{"weight": dice.randint(60, 95)}, *chosen]}
 
 
-def _fair(faults: Faults) -> Faults:
-    return {**faults, **_READS} if _IN_PLACE & faults.keys() else faults
+def _fair(faults: Faults, platform: str) -> Faults:
+    # In the place of Clinked's no to a token that has ended, it would say of a write that it is
+    # done; no platform says so.
+    if platform == "clinked" and _IN_PLACE & faults.keys():
+        return {**faults, "only": {"method": "GET"}}
+    return faults
 
 
 async def trouble(stand_ins: StandIns, dice: random.Random) -> None:
@@ -61,7 +63,7 @@ async def trouble(stand_ins: StandIns, dice: random.Random) -> None:
     step, platforms = 0, stand_ins.platforms
     while True:
         for platform in platforms:
-            stand_ins.trouble(platform, mixture(dice))
+            stand_ins.trouble(platform, mixture(dice, platform))
         if step % 2:
             down = platforms[step // 2 % len(platforms)]
             stand_ins.trouble(down, dice.choice(DOWN))

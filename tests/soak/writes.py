@@ -28,7 +28,7 @@ _PATIENCE_SECONDS = 60.0
 _UNKNOWN_SECONDS = 15.0
 _KEYED_SHARE = 0.8
 _DELETED_SHARE = 0.7
-_LOOKED_SHARE = 0.5
+_LISTED_SHARE = 0.2
 
 _IN_USE = "IDEMPOTENCY_KEY_IN_USE"
 
@@ -89,9 +89,8 @@ class Writer:
         if not write.is_known:
             return False
         self.client.truth.settle(id, self.client.staleness)
-        if self.dice.random() < _LOOKED_SHARE:
-            await find(self.client, self.dice, [id])
-        elif self.dice.random() < _LOOKED_SHARE:
+        await find(self.client, self.dice, [id])
+        if self.dice.random() < _LISTED_SHARE:
             for noun in (noun for noun, kinds in NOUNS.items() if self.life.kind in kinds):
                 await walk(self.client, self.dice, noun)
         return True
