@@ -156,7 +156,7 @@ def test_every_kind_of_attribute_is_found_at_its_place() -> None:
         (NoneType, []),
         (Response, []),
     ],
-    ids=str,
+    ids=["list", "texts", "rows", "scalar", "by-key", "by-name", "tree", "kind", "none", "whole"],
 )
 def test_an_answer_may_be_of_any_form(reply: Any, found: list[str]) -> None:
     """A type that stands in itself is told as far as it is new."""
