@@ -1,5 +1,6 @@
 PYTHON ?= python3
 PORT ?= 8000
+SECONDS ?= 60
 UV_VERSION := 0.13.8
 
 BIN := .venv/bin
@@ -11,7 +12,7 @@ PYTHON_ERROR = Manifold needs Python 3.11 or newer, and "$(PYTHON)" is not: try 
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check format schema coverage lock clean
+.PHONY: help run test soak check format schema coverage lock clean
 .PHONY: check-format check-lint check-types check-contracts check-tests
 
 help: ## Show this list
@@ -22,6 +23,10 @@ run: $(STAMP) ## Run the gateway with its sandbox platforms (PORT=8000)
 
 test: check check-tests ## Run every check, then the tests
 	@echo "All checks and tests passed."
+
+soak: $(STAMP) ## Check every answer for a minute while platforms fail (SECONDS=60 SEED= STORE=)
+	@$(BIN)/python -m tests.soak --seconds "$(SECONDS)" \
+		$(if $(SEED),--seed "$(SEED)") $(if $(STORE),--store)
 
 check: check-format check-lint check-types check-contracts ## Run every check but the tests
 

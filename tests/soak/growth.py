@@ -26,11 +26,11 @@ class Taken:
     sockets: int = 0
 
 
-def growth(start: Taken, end: Taken, gateways: int) -> Iterator[str]:
-    """Tell what has grown by too much for so many gateways."""
-    megabytes = (end.memory - start.memory) // MEGABYTE
+def growth(start: Taken, end: Taken, gateways: int, megabytes: int) -> Iterator[str]:
+    """Tell what has grown by too much for so many gateways; each may take so many megabytes."""
+    grown = (end.memory - start.memory) // MEGABYTE
     sockets = end.sockets - start.sockets
-    if megabytes > gateways * MOST_MEGABYTES:
-        yield f"memory has grown by {megabytes} MB"
+    if grown > gateways * megabytes:
+        yield f"memory has grown by {grown} MB"
     if sockets > gateways * MOST_SOCKETS:
         yield f"there are {sockets} more sockets open"

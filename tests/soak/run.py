@@ -50,16 +50,16 @@ class Run:
         """Let all workers work while the platforms are in trouble; what is begun is ended after."""
         ends, stand_ins = time.monotonic() + seconds, self.client.stand_ins
         async with self.client.connected(), asyncio.TaskGroup() as tasks:
-            troubling = tasks.create_task(trouble(stand_ins, self._dice(name)))
+            troubling = tasks.create_task(trouble(stand_ins, self.dice(name)))
             for number in range(self.parallel):
-                tasks.create_task(self._worker(self._dice(f"{name} {number}"), ends))
+                tasks.create_task(self._worker(self.dice(f"{name} {number}"), ends))
             await asyncio.sleep(seconds)
             troubling.cancel()
             calm(stand_ins)
 
     async def quiet(self) -> Taken:
         """Wait until all platforms are asked again and idle sockets are closed; then measure."""
-        dice, ends = self._dice("quiet"), time.monotonic() + _QUIET_SECONDS
+        dice, ends = self.dice("quiet"), time.monotonic() + _QUIET_SECONDS
         async with self.client.connected():
             while not (well := await self._is_well(dice)) or self._sockets() > self.few:
                 if time.monotonic() > ends:
@@ -71,13 +71,13 @@ class Run:
         self.client.report.counts = sum(told, Counter[str]())
         return Taken(sum(one.memory() for one in self.client.gateways), self._sockets())
 
-    async def judge(self) -> None:
+    async def judge(self, megabytes: int) -> None:
         """Hold all writes to what the platforms have, and the gateways to their bounds."""
         report, stand_ins, ledger = self.client.report, self.client.stand_ins, self.client.ledger
         report.findings += ledger.findings(stand_ins.truth, stand_ins.applied)
         report.outcomes, report.faults = ledger.outcomes(), stand_ins.faults
         report.calls = stand_ins.calls()
-        for says in growth(report.start, report.end, len(self.client.gateways)):
+        for says in growth(report.start, report.end, len(self.client.gateways), megabytes):
             report.find(Flaw.GROWTH, says)
         for gateway in self.client.gateways:
             if status := await gateway.end():
@@ -85,14 +85,15 @@ class Run:
             for says in self._said(gateway.log.read_bytes()):
                 report.find(Flaw.WRONG, says)
 
+    def dice(self, name: str) -> random.Random:
+        """Give the dice of one who throws them; they fall the same for the same seed."""
+        return random.Random(f"{self.seed} {name}")  # noqa: S311 - repeatable on purpose
+
     async def _worker(self, dice: random.Random, ends: float) -> None:
         jobs, weights = zip(*JOBS, strict=True)
         while time.monotonic() < ends:
             (job,) = dice.choices(jobs, weights)
             await job(self.client, dice)
-
-    def _dice(self, name: str) -> random.Random:
-        return random.Random(f"{self.seed} {name}")  # noqa: S311 - repeatable on purpose
 
     async def _is_well(self, dice: random.Random) -> bool:
         return all([await is_well(self.client, dice, one) for one in self.client.gateways])

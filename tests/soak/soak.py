@@ -1,6 +1,7 @@
 """A soak from beginning to end: stand-ins in trouble, a gateway before them, workers that ask."""
 
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,10 +9,10 @@ from gateway.sandbox.kit.fault_bodies import MARKER
 from resolvers.upstream.redis_store import CONNECTIONS
 from tests.soak.client import SLACK_SECONDS, Client
 from tests.soak.exchange import secrets_of
-from tests.soak.growth import FEW_SOCKETS
+from tests.soak.growth import FEW_SOCKETS, MOST_MEGABYTES
 from tests.soak.process import serving, settings_for
 from tests.soak.report import Report
-from tests.soak.run import Run, Trouble
+from tests.soak.run import Run
 from tests.soak.stand_ins import standing_in
 from tests.soak.troubles import trouble
 
@@ -25,8 +26,8 @@ _STALE_SECONDS = 5.0
 class Plan:
     """How long to soak, after how long a warm-up, with how many workers, and what dice they throw.
 
-    `slack` is how many seconds after its deadline an answer may come. With the URL of a `store`
-    there are two gateways, which share it.
+    `slack` is how many seconds after its deadline an answer may come, `megabytes` by how much each
+    gateway may grow. With the URL of a `store` there are two gateways, which share it.
     """
 
     seconds: float
@@ -34,13 +35,25 @@ class Plan:
     seed: int
     parallel: int
     slack: float = SLACK_SECONDS
+    megabytes: int = MOST_MEGABYTES
     store: str | None = None
-    trouble: Trouble = trouble
 
 
 async def soak(plan: Plan, folder: Path) -> Report:
     """Run one, and tell what it has found; the gateways' logs go into the folder."""
-    report = Report(plan.seed)
+    async with prepared(plan, folder) as run:
+        report = run.client.report
+        await run.work(plan.warm_up, "warm-up", trouble)
+        report.start = await run.quiet()
+        await run.work(plan.seconds, "soak", trouble)
+        report.end = await run.quiet()
+        await run.judge(plan.megabytes)
+    return report
+
+
+@asynccontextmanager
+async def prepared(plan: Plan, folder: Path) -> AsyncGenerator[Run]:
+    """Start the stand-ins and the gateways of a soak."""
     async with AsyncExitStack() as opened:
         stand_ins = await opened.enter_async_context(standing_in())
         described = stand_ins.sandbox.describe()
@@ -51,12 +64,6 @@ async def soak(plan: Plan, folder: Path) -> Report:
         ]
         secrets = secrets_of(described, MARKER, STORE_KEY)
         staleness = 0.0 if plan.store is None else _STALE_SECONDS
-        client = Client(gateways, stand_ins, report, secrets, plan.slack, staleness)
+        client = Client(gateways, stand_ins, Report(plan.seed), secrets, plan.slack, staleness)
         few = FEW_SOCKETS if plan.store is None else 2 * (FEW_SOCKETS + CONNECTIONS)
-        run = Run(client, plan.seed, plan.parallel, few)
-        await run.work(plan.warm_up, "warm-up", plan.trouble)
-        report.start = await run.quiet()
-        await run.work(plan.seconds, "soak", plan.trouble)
-        report.end = await run.quiet()
-        await run.judge()
-    return report
+        yield Run(client, plan.seed, plan.parallel, few)
