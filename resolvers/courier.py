@@ -21,7 +21,8 @@ an outage ends the retries too; a renewed token's second request has a turn of i
 import asyncio
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from http import HTTPStatus
 from itertools import count
 from time import monotonic
@@ -62,7 +63,8 @@ class Errand:
     """A request to be carried, without credentials; `endpoint` names it without anybody's ids.
 
     What its tries leave behind: whether one was `lost`, so that nobody knows what became of it,
-    whether it was given up after a `slow` one, and when the last `began` by our clock.
+    whether it was given up after a `slow` one, when the last `began` by our clock, and the token
+    of the breaker's that it has as a `probe`.
     """
 
     request: Request
@@ -72,6 +74,7 @@ class Errand:
     lost: bool = False
     slow: bool = False
     began: float = 0.0
+    probe: bytes | None = None
 
     @property
     def is_write(self) -> bool:
@@ -86,11 +89,15 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a try ended: what it means, the answer if there was one, and what stood in its way."""
+    """How a try ended: what it means, the answer if there was one, and what stood in its way.
+
+    It `is_counted` already where that was the request for a token.
+    """
 
     verdict: Verdict
     response: Response | None = None
     trouble: Trouble | None = None
+    is_counted: bool = False
 
     @property
     def tells_of_others(self) -> bool:
@@ -103,6 +110,14 @@ class Ended:
     def is_open(self) -> bool:
         """Whether it leaves open what became of this try."""
         return self.response is not None and self.response.status in PASSED_ON
+
+    def after(self, before: "Ended | None") -> "Ended":
+        """Tell the same or, if there was no turn this time, how the try before it ended."""
+        if before is None or self.verdict.outcome is not Outcome.EXHAUSTED:
+            return self
+        waits = [one.verdict.retry_after or 0.0 for one in (before, self)]
+        verdict = replace(before.verdict, retry_after=max(waits) or None)
+        return replace(before, verdict=verdict, trouble=None)
 
 
 class Courier:
@@ -125,7 +140,8 @@ class Courier:
         )
         mark = services.seal.mark(credentials.fingerprint())
         vault = StoreVault(services.store, services.seal, f"{name}:{mark}")
-        self._signer: Signer = credentials.signer(TokenWire(self.sender), self.sender.now, vault)
+        wire_of_tokens = TokenWire(self.sender, self._token_asked)
+        self._signer: Signer = credentials.signer(wire_of_tokens, self.sender.now, vault)
 
     @property
     def token(self) -> Token | None:
@@ -139,8 +155,9 @@ class Courier:
 
     async def carry(self, errand: Errand) -> Ended:
         """Send the request until there is an answer or another try is of no use."""
+        ended: Ended | None = None
         for tries in count(1):
-            ended = await self._try(errand, tries)
+            ended = (await self._try(errand, tries)).after(ended)
             if tries == 1 and ended.verdict.outcome not in _NOT_SENT:
                 self._retries.earn()
             wait = self._pause(errand, ended, tries)
@@ -164,26 +181,33 @@ class Courier:
 
     async def _try(self, errand: Errand, tries: int) -> Ended:
         try:
-            probe = await self.breaker.admit()
+            errand.probe = await self.breaker.admit()
+            if tries > 1:
+                self._observer.retried(self.credentials.platform, self.name)
+            return await self._admitted(errand)
         except Resting as resting:
             verdict = Verdict(Outcome.RESTING, resting.seconds)
             self._observer.refused(self.credentials.platform, self.name, verdict.word)
             return Ended(verdict)
-        if tries > 1:
-            self._observer.retried(self.credentials.platform, self.name)
+
+    async def _admitted(self, errand: Errand) -> Ended:
         try:
             ended = await self._authorized(errand)
-            await self._tell_breaker(ended, probe)
+            if not ended.is_counted or errand.probe is not None:
+                await self._tell_breaker(ended, errand.probe)
         except BaseException:
-            await self._given_up(errand, probe)
+            await self._given_up(errand)
             raise
         return ended
 
-    async def _given_up(self, errand: Errand, probe: bytes | None) -> None:
+    async def _given_up(self, errand: Errand) -> None:
         if errand.slow:
-            await self._failed(probe, None)
+            await self._failed(errand.probe, None)
         else:
-            await self.breaker.release(probe)
+            await self.breaker.release(errand.probe)
+
+    async def _token_asked(self, verdict: Verdict) -> None:
+        await self._tell_breaker(Ended(verdict, trouble=trouble_of(verdict.outcome)), None)
 
     async def _tell_breaker(self, ended: Ended, probe: bytes | None) -> None:
         if ended.verdict.outcome is Outcome.EXHAUSTED:
@@ -209,7 +233,7 @@ class Courier:
             # The request itself was not sent, whatever became of the token's.
             unsent = error.verdict.outcome is Outcome.UNAVAILABLE
             trouble = Trouble.UNSENT if unsent else trouble_of(error.verdict.outcome)
-            return Ended(error.verdict, trouble=trouble)
+            return Ended(error.verdict, trouble=trouble, is_counted=True)
         return ended
 
     async def _send(self, signed: Request, errand: Errand) -> Ended:
@@ -217,9 +241,16 @@ class Courier:
         if turn.id is None:
             return Ended(Verdict(Outcome.EXHAUSTED, turn.wait))
         flight, before, errand.began = errand.flight, errand.flight.sent, math.inf
+        admits = partial(self.breaker.still_admits, errand.probe)
         try:
             response, verdict = await self.sender.send(
-                signed, errand.endpoint, self._judge, turn.id, errand.begin
+                signed,
+                errand.endpoint,
+                self._judge,
+                turn.id,
+                errand.begin,
+                admits,
+                has_waited=turn.wait > 0,
             )
         except WireError as error:
             return self._broken(errand, error, before=before)

@@ -4,8 +4,9 @@ Tokens are asked for by it as well, so that their requests count like all others
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from time import monotonic
 
 import structlog
@@ -21,6 +22,13 @@ from resolvers.upstream.verdict import Outcome, Verdict, by_status
 from resolvers.upstream.wire import Request, Response, TooLarge, TooSlow, Wire, WireError
 
 Judge = Callable[[Response], Verdict]
+# Lets pass what had to wait, or raises what has come in between.
+Admits = Callable[[], Awaitable[None]]
+
+
+async def _always() -> None:
+    """Let everything pass."""
+
 
 _log = structlog.stdlib.get_logger("manifold.upstream")
 
@@ -37,6 +45,8 @@ class Sender:
         self._skew = Skew()
         self._slots = asyncio.Semaphore(credentials.most_connections)
         self._budget = credentials.budget_key(name)
+        # Until when the platform has asked to wait, whatever it tells meanwhile of its quota.
+        self._waits_until = 0.0
 
     def now(self) -> float:
         """Tell the platform's time, in epoch seconds."""
@@ -59,11 +69,8 @@ class Sender:
             word = Outcome.EXHAUSTED.name.lower()
             self.services.observer.refused(self.credentials.platform, self.name, word)
         elif turn.wait > 0:
-            try:
+            async with self._unused(turn.id):
                 await asyncio.sleep(turn.wait)
-            except asyncio.CancelledError:
-                await self._refund(turn.id)
-                raise
         return turn
 
     async def send(
@@ -73,12 +80,16 @@ class Sender:
         judge: Judge,
         turn: str,
         begun: Callable[[], None] = lambda: None,
+        admits: Admits | None = None,
+        *,
+        has_waited: bool = False,
     ) -> tuple[Response, Verdict]:
         """Send once, tell whoever watches, and learn from the answer; raises `WireError`.
 
-        `begun` is called when the first byte may leave.
+        `begun` is called when the first byte may leave, and `admits` before that if there was a
+        wait, here or for the turn.
         """
-        async with self._slot(turn):
+        async with self._slot(turn, admits or _always, has_waited=has_waited):
             begun()
             meter.count(self.credentials.platform)
             began, asked_at = monotonic(), self._clock()
@@ -103,6 +114,13 @@ class Sender:
         await self._wire.close()
 
     async def _reserved(self, held: Rules, within: float) -> Reservation:
+        wait = self._waits_until - self._clock()
+        if wait > within:
+            return Reservation(wait)
+        turn = await self._granted(held, within)
+        return replace(turn, wait=max(turn.wait, wait))
+
+    async def _granted(self, held: Rules, within: float) -> Reservation:
         reserving = asyncio.create_task(self.services.store.reserve(self._budget, held, within))
         try:
             return await asyncio.shield(reserving)
@@ -117,13 +135,22 @@ class Sender:
         await self.services.store.refund(self._budget, turn)
 
     @asynccontextmanager
-    async def _slot(self, turn: str) -> AsyncGenerator[None]:
+    async def _unused(self, turn: str) -> AsyncGenerator[None]:
         try:
-            await self._slots.acquire()
-        except asyncio.CancelledError:
+            yield
+        except BaseException:
             await self._refund(turn)
             raise
+
+    @asynccontextmanager
+    async def _slot(self, turn: str, admits: Admits, *, has_waited: bool) -> AsyncGenerator[None]:
+        has_waited = has_waited or self._slots.locked()
+        async with self._unused(turn):
+            await self._slots.acquire()
         try:
+            if has_waited:
+                async with self._unused(turn):
+                    await admits()
             yield
         finally:
             self._slots.release()
@@ -139,13 +166,15 @@ class Sender:
             raise TooSlow("it did not answer in time", sent=True) from None
 
     async def _learn(self, response: Response, verdict: Verdict) -> None:
-        quota = self.credentials.quota(response)
-        if quota is not None:
-            quota = Quota(quota.remaining, quota.resets_at - self._skew.seconds, quota.limit)
         if verdict.outcome is Outcome.RATE_LIMITED and verdict.retry_after:
-            quota = Quota(0, self._clock() + verdict.retry_after)
-        if quota is not None:
-            await self.services.store.learn(self._budget, quota)
+            self._waits_until = max(self._waits_until, self._clock() + verdict.retry_after)
+            await self.services.store.learn(self._budget, Quota(0, self._waits_until))
+            return
+        quota = self.credentials.quota(response)
+        # An answer from before the platform asked to wait says nothing against that.
+        if quota is not None and self._waits_until <= self._clock():
+            ours = replace(quota, resets_at=self.ours(quota.resets_at))
+            await self.services.store.learn(self._budget, ours)
 
     def _tell(self, endpoint: str, status: int | None, word: str, seconds: float) -> None:
         platform = self.credentials.platform
@@ -163,9 +192,12 @@ class Sender:
 class TokenWire:
     """The wire by which a connection asks for tokens."""
 
-    def __init__(self, sender: Sender) -> None:
-        """Send by the same turns as the connection's other requests."""
-        self._sender = sender
+    def __init__(self, sender: Sender, asked: Callable[[Verdict], Awaitable[None]]) -> None:
+        """Send by the same turns as the connection's other requests; `asked` is told how it went.
+
+        It is told once, however many wait for the token.
+        """
+        self._sender, self._asked = sender, asked
 
     async def send(self, request: Request) -> Response:
         """Send the request; raises `WireError`, or `NoToken` if there is no turn for it."""
@@ -174,7 +206,12 @@ class TokenWire:
         if turn.id is None:
             raise NoToken(Verdict(Outcome.EXHAUSTED, turn.wait))
         endpoint = f"{request.method} {request.url.removeprefix(sender.credentials.address)}"
-        response, verdict = await sender.send(request, endpoint, self._judge, turn.id)
+        try:
+            response, verdict = await sender.send(request, endpoint, self._judge, turn.id)
+        except WireError:
+            await self._asked(Verdict(Outcome.UNAVAILABLE))
+            raise
+        await self._asked(verdict)
         if verdict.outcome is Outcome.OK:
             sender.services.observer.renewed(sender.credentials.platform, sender.name)
         return response

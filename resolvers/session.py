@@ -135,6 +135,9 @@ class Session:
         return [await self._fetch(made) for made in calls]
 
     async def _fetch(self, made: Call) -> Any:
+        if self._is_closed and not self._held:
+            # It was asked for in the moment before.
+            raise asyncio.CancelledError
         reading = self.connections[made.connection].read(made, self.deadline)
         task = asyncio.create_task(reading)
         self._tasks.add(task)

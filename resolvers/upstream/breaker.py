@@ -157,6 +157,12 @@ class Breaker:
         await self.release(probe)
         return await self.admit()
 
+    async def still_admits(self, probe: bytes | None) -> None:
+        """Raise `Resting` if it has opened since a call was let pass that then had to wait."""
+        rest = None if probe is not None else await self._written()
+        if rest is not None:
+            raise Resting(max(_PROBE_WAIT_SECONDS, rest.until - self._clock()))
+
     async def release(self, probe: bytes | None) -> None:
         """Take a call back that has shown nothing: it was cancelled, or never sent."""
         if probe is not None:

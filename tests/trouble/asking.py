@@ -16,7 +16,7 @@ MARKER = "stand-in-secret-marker"
 PLATFORMS = ("clinked", "codat", "conduit", "kondado", "leadconduit")
 TOKEN = "/oauth/token"
 # Longer than anything here takes on a slow machine; what is longer hangs.
-PATIENCE = 30.0
+PATIENCE = 40.0
 # Longer than any test waits: an answer that never comes, as far as the gateway can see.
 NEVER_MS = 600_000
 
@@ -31,15 +31,13 @@ COMPANY_NAME = "query Name($id: ID!) { company(id: $id) { name } }"
 
 
 def tuned(sandbox: Sandbox, **every: object) -> Settings:
-    """Make settings over the stand-ins; `every` is set for each connection."""
-    settings = sandbox_settings(sandbox)
-    return settings.model_copy(
-        update={
-            "connections": {
-                name: one.model_copy(update=every) for name, one in settings.connections.items()
-            }
-        }
-    )
+    """Make settings over the stand-ins; `every` is set for each connection.
+
+    Their deadline is one that no test meets by being slow.
+    """
+    settings = sandbox_settings(sandbox, deadline_seconds=2 * PATIENCE)
+    connections = {n: one.model_copy(update=every) for n, one in settings.connections.items()}
+    return settings.model_copy(update={"connections": connections})
 
 
 async def ask(

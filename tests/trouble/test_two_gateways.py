@@ -18,6 +18,11 @@ from tests.store_server import ServerProcess
 from tests.trouble.asking import COMPANY_NAME, LARKSPUR, PATIENCE, TOKEN, until
 
 KEY = "a secret of at least thirty-two characters"
+# Nothing here is about time, and the machine may have much else to do.
+UNHURRIED = {
+    "deadline_seconds": 3 * PATIENCE,
+    "connections__clinked__timeout_seconds": 2 * PATIENCE,
+}
 STATE = (
     """{ connections { name status breaker stateKept budget { remaining } lastError { code } } }"""
 )
@@ -71,7 +76,8 @@ class Pair:
         for name in ("first", "second"):
             folder = self._folder / name
             folder.mkdir()
-            started = serving(self._sandbox, folder, store=store, store_key=KEY, **settings)
+            given = {"store": store, "store_key": KEY, **UNHURRIED, **settings}
+            started = serving(self._sandbox, folder, **given)
             processes.append(self._stack.enter_context(started))
             over = reached(self._sandbox, processes[-1])
             graphs.append(await self._stack.enter_async_context(over))
@@ -202,3 +208,16 @@ async def shares(graph: Graph) -> bool:
     await graph.data(COMPANY_NAME, id=LARKSPUR)
     ready = (await graph.gateway.get("/readyz", timeout=httpx.Timeout(PATIENCE))).json()
     return "SHARED" in str(ready)
+
+
+async def test_a_gateway_starts_and_answers_without_its_store(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Nobody listens where the store should be, and `connections` says so."""
+    with serving(sandbox, tmp_path, store="redis://127.0.0.1:9", store_key=KEY) as process:
+        async with reached(sandbox, process) as graph:
+            answer = await graph.answer(COMPANY_NAME, id=LARKSPUR)
+            kept = {one["stateKept"] for one in (await graph.data(STATE))["connections"]}
+
+    assert answer == {"data": {"company": {"name": "Larkspur Architects"}}}
+    assert kept == {"DEGRADED"}
