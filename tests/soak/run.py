@@ -26,7 +26,7 @@ JOBS: tuple[tuple[Job, int], ...] = (
     (nest, 10),
     (browse, 5),
     (ask_how_it_is, 5),
-    (live, 30),
+    (live, 40),
 )
 
 # An idle socket is closed after five seconds, when its pool is used again.

@@ -12,6 +12,7 @@ Chance = Callable[[random.Random], Faults]
 
 STEP_SECONDS = 2.5
 """How long a mixture is in force."""
+_SLOW_STEP = 2
 
 # Beside a share of 60 to 95 that go well.
 CHANCES: tuple[tuple[float, Chance], ...] = (
@@ -58,12 +59,22 @@ def _fair(faults: Faults, platform: str) -> Faults:
     return faults
 
 
+def slow_reads(dice: random.Random) -> Faults:
+    """Let half of all reads wait with an answer that may be out of date when it comes."""
+    waits = {"latency_after_ms": dice.randint(200, 900), "only": {"method": "GET"}}
+    return {"mix": [{"weight": 1}, {"weight": 1, **waits}]}
+
+
 async def trouble(stand_ins: StandIns, dice: random.Random) -> None:
-    """Make trouble until cancelled; every other step one platform is down, each in its turn."""
+    """Make trouble until cancelled.
+
+    Of four steps one has slow reads alone; in two, one platform is down, each in its turn.
+    """
     step, platforms = 0, stand_ins.platforms
     while True:
         for platform in platforms:
-            stand_ins.trouble(platform, mixture(dice, platform))
+            faults = slow_reads(dice) if step % 4 == _SLOW_STEP else mixture(dice, platform)
+            stand_ins.trouble(platform, faults)
         if step % 2:
             down = platforms[step // 2 % len(platforms)]
             stand_ins.trouble(down, dice.choice(DOWN))

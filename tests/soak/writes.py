@@ -69,7 +69,7 @@ class Writer:
             return
         (id,) = found
         known = await self._settled(made, id)
-        for _ in range(self.dice.randint(0, 3) if life.changed_by else 0):
+        for _ in range(self.dice.randint(1, 4) if life.changed_by else 0):
             known = known and await self._change(id)
         if known and life.delete and self.dice.random() < _DELETED_SHARE:
             await self._settled(await self._write(life.delete, None, id=id), id)
