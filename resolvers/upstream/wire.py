@@ -81,12 +81,21 @@ class Wire(Protocol):
         ...
 
 
+# Many a server closes a socket that has been idle for five seconds, and a request that crosses with
+# that is lost; one that is so close to it is not used.
+KEPT_SECONDS = 3.0
+
+
 class HttpxWire:
     """The portable wire."""
 
     def __init__(self, *, connections: int = 100) -> None:
         """Open a pool of at most `connections` sockets."""
-        limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
+        limits = httpx.Limits(
+            max_connections=connections,
+            max_keepalive_connections=connections,
+            keepalive_expiry=KEPT_SECONDS,
+        )
         nothing = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
         self._client = httpx.AsyncClient(
             limits=limits,
