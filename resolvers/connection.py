@@ -150,7 +150,11 @@ class Connection:
             return decode(call, response)
         except ValidationError as error:
             # Pydantic's text quotes what it read; only where and what kind may be logged.
-            problems = [(".".join(map(str, p["loc"])), p["type"]) for p in error.errors()[:5]]
+            found = error.errors(include_url=False, include_context=False, include_input=False)
+            problems = [(".".join(map(str, one["loc"])), one["type"]) for one in found[:5]]
+        # The fault has this frame in its traceback, and would keep the whole answer with it.
+        status = response.status
+        del response
         _log.warning(
             "malformed answer",
             endpoint=str(call.endpoint),
@@ -158,7 +162,7 @@ class Connection:
             problems=problems,
         )
         # Raised where it was caught, it would hold pydantic's error, and that what was read.
-        raise self._unreadable(call, response.status)
+        raise self._unreadable(call, status)
 
     def forgives(self, call: Call, seconds: float) -> bool:
         """Whether a write may be made again, under its key, so many seconds after the first time.
@@ -173,11 +177,14 @@ class Connection:
         request = self._request(call, key)
         errand = Errand(request, str(call.endpoint), self._safety(call, request), flight)
         ended = await self.courier.carry(errand)
-        if ended.verdict.outcome is not Outcome.OK or ended.response is None:
-            status = None if ended.response is None else ended.response.status
-            raise self._fault(ended.verdict, status)
-        self.answered_at = self._clock()
-        return ended.response
+        verdict, response = ended.verdict, ended.response
+        if verdict.outcome is Outcome.OK and response is not None:
+            self.answered_at = self._clock()
+            return response
+        status = None if response is None else response.status
+        # As in `decoded`.
+        del ended, response
+        raise self._fault(verdict, status)
 
     def _safety(self, call: Call, request: Request) -> Safety:
         if call.endpoint.is_read:

@@ -126,8 +126,7 @@ class Session:
     async def _write(self, made: Call) -> Any:
         connection = self.connections[made.connection]
         try:
-            answer = await self.writes.go(made, connection, self.deadline)
-            return connection.decoded(made, answer)
+            return connection.decoded(made, await self.writes.go(made, connection, self.deadline))
         finally:
             self.forget()
 
