@@ -10,7 +10,7 @@ from gateway.sandbox import Sandbox
 from tests.graph.conftest import Graph, opened
 from tests.graph.mutations.test_every_mutation import CHANGING, DELETING, MAKING
 from tests.graph.mutations.writing import Write, sign_in, tells_no_secret
-from tests.trouble.asking import NEVER_MS, PLATFORMS, ask, tuned, until
+from tests.trouble.asking import ALDER, NEVER_MS, PLATFORMS, ask, tuned, until
 from tests.trouble.asking import sign_in as signed_in
 
 WRITES = [*MAKING, *CHANGING, *DELETING]
@@ -106,3 +106,45 @@ async def test_a_write_that_is_late_reaches_its_platform_once(sandbox: Sandbox, 
 
 async def _is_left(graph: Graph, platform: str) -> bool:
     return None not in [call["status"] for call in await graph.calls(platform)]
+
+
+CREATE = """mutation { companyCreate(input: { codat: { name: "Larch Mill" } }) {
+    outcome company { name }
+} }"""
+CHANGE = """mutation Change($id: ID!) {
+    entityUpdate(id: $id, input: { leadconduit: { name: "Larch" } }) { outcome entity { name } }
+}"""
+
+
+@pytest.mark.parametrize("trouble", ["cut", "drop", "drop before", "429 and come back"])
+async def test_a_write_under_a_key_is_sent_again_and_done_once(
+    sandbox: Sandbox, trouble: str
+) -> None:
+    """Codat knows it by its Idempotency-Key, so the caller sees nothing of the trouble."""
+    async with opened(sandbox, tuned(sandbox)) as graph:
+        await graph.fault("codat", **TROUBLES[trouble], only={"method": "POST"}, times=1)
+        answer = await graph.answer(CREATE)
+        calls = await written(graph, "codat")
+        listed = await graph.data(
+            '{ companies(platforms: [CODAT], first: 100, filter: { nameContains: "Larch Mill" }) '
+            "{ nodes { name } } }"
+        )
+
+    made = {"outcome": "CONFIRMED", "company": {"name": "Larch Mill"}}
+    assert answer == {"data": {"companyCreate": made}}
+    assert len(calls) == 2
+    assert len({call["idempotency_key"] for call in calls}) == 1
+    assert listed["companies"]["nodes"] == [{"name": "Larch Mill"}]
+
+
+@pytest.mark.parametrize("trouble", ["cut", "drop", "drop before", "500", "429 and come back"])
+async def test_a_write_that_may_be_repeated_is_sent_again(sandbox: Sandbox, trouble: str) -> None:
+    """LeadConduit's PUT leaves an entity the same, however often it comes."""
+    async with opened(sandbox, tuned(sandbox)) as graph:
+        await graph.fault("leadconduit", **TROUBLES[trouble], only={"method": "PUT"}, times=1)
+        answer = await graph.answer(CHANGE, id=ALDER)
+        calls = await written(graph, "leadconduit")
+
+    made = {"outcome": "CONFIRMED", "entity": {"name": "Larch"}}
+    assert answer == {"data": {"entityUpdate": made}}
+    assert [call["method"] for call in calls] == ["PUT", "PUT"]
