@@ -24,6 +24,7 @@ SLACK_SECONDS = 1.0
 """How long after its deadline an answer may come."""
 
 _PATIENCE_SECONDS = 60.0
+_KEPT_SECONDS = 2.0
 
 # How many of the things that were written last are read more often than others.
 _WRITTEN = 8
@@ -50,7 +51,8 @@ class Client:
     @asynccontextmanager
     async def connected(self) -> AsyncGenerator[None]:
         """Keep connections to the gateways for as long as the block lasts."""
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+        # A client that keeps a socket for as long as the server does may use it as that closes it.
+        limits = httpx.Limits(keepalive_expiry=_KEPT_SECONDS)
         async with httpx.AsyncClient(
             limits=limits, timeout=_PATIENCE_SECONDS, verify=NO_TLS
         ) as self.http:
@@ -85,6 +87,9 @@ class Client:
             async with asyncio.timeout(leaves):
                 gateway = at or dice.choice(self.gateways)
                 response = await self._send(gateway, document, variables, within)
+        except httpx.TransportError as error:
+            self.report.find(Flaw.WRONG, f"there was no answer: {type(error).__name__}")
+            return None
         except TimeoutError:
             self.report.operations["left by their client"] += 1
             return None
