@@ -20,10 +20,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "drop": {"drop": True},
     "drop before": {"drop_before": True},
     "500": {"status": 500},
-    "503 and come back": {"status": 503, "headers": {"Retry-After": "0"}},
-    "429": {"status": 429},
     "429 and come back": {"status": 429, "headers": {"Retry-After": "0"}},
-    "half": {"half": True},
     "html": {"html": True},
 }
 Call = dict[str, Any]
