@@ -1,5 +1,6 @@
 """Clinked: API v3, with OAuth tokens that last two hours."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import BaseModel, Field, HttpUrl, SecretStr, ValidationError, model_validator
@@ -56,7 +57,9 @@ class Clinked(Credentials):
         async def fetch(before: Token | None) -> Token:
             if before is not None and before.refresh is not None:
                 try:
-                    return await self._token(wire, clock, self._refreshing(before.refresh))
+                    token = await self._token(wire, clock, self._refreshing(before.refresh))
+                    # Where no other comes with it, the one before still holds (RFC 6749, 6).
+                    return replace(token, refresh=token.refresh or before.refresh)
                 except NoToken as error:
                     # A refresh token can end before its time; the password still works.
                     if error.verdict.outcome is not Outcome.UNAUTHORIZED:
