@@ -35,7 +35,11 @@ LEAVING_SHARE = 0.04
 
 @dataclass(slots=True)
 class Client:
-    """All that a worker needs: the gateways, the platforms behind them, and where findings go."""
+    """All that a worker needs: the gateways, the platforms behind them, and where findings go.
+
+    `staleness` is for how many seconds after a write another gateway may show what was before it,
+    `patience` for how many it may be left open what became of a write.
+    """
 
     gateways: Sequence[GatewayProcess]
     stand_ins: StandIns
@@ -43,6 +47,7 @@ class Client:
     secrets: Collection[bytes]
     slack: float = SLACK_SECONDS
     staleness: float = 0.0
+    patience: float = 15.0
     ledger: Ledger = field(default_factory=Ledger)
     label: Labels = field(default_factory=Labels)
     written: deque[str] = field(default_factory=lambda: deque[str](maxlen=_WRITTEN))

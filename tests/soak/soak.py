@@ -27,7 +27,9 @@ class Plan:
     """How long to soak, after how long a warm-up, with how many workers, and what dice they throw.
 
     `slack` is how many seconds after its deadline an answer may come, `megabytes` by how much each
-    gateway may grow. With the URL of a `store` there are two gateways, which share it.
+    gateway may grow, and `patience` for how many seconds it may be left open what became of a
+    write: by default for longer than any platform is down. With the URL of a `store` there are
+    two gateways, which share it.
     """
 
     seconds: float
@@ -36,6 +38,7 @@ class Plan:
     parallel: int
     slack: float = SLACK_SECONDS
     megabytes: int = MOST_MEGABYTES
+    patience: float = 15.0
     store: str | None = None
 
 
@@ -64,6 +67,14 @@ async def prepared(plan: Plan, folder: Path) -> AsyncGenerator[Run]:
         ]
         secrets = secrets_of(described, MARKER, STORE_KEY)
         staleness = 0.0 if plan.store is None else _STALE_SECONDS
-        client = Client(gateways, stand_ins, Report(plan.seed), secrets, plan.slack, staleness)
+        client = Client(
+            gateways,
+            stand_ins,
+            Report(plan.seed),
+            secrets,
+            plan.slack,
+            staleness,
+            plan.patience,
+        )
         few = FEW_SOCKETS if plan.store is None else 2 * (FEW_SOCKETS + CONNECTIONS)
         yield Run(client, plan.seed, plan.parallel, few)

@@ -19,7 +19,7 @@ def told(report: Report) -> str:
 
 async def test_a_few_seconds_of_trouble_show_nothing_wrong(tmp_path: Path) -> None:
     """Neither an answer nor a write, and nothing of the gateway's is left behind."""
-    plan = Plan(4, 1, 7, 10, PATIENT_SECONDS, PATIENT_MEGABYTES)
+    plan = Plan(4, 1, 7, 8, PATIENT_SECONDS, PATIENT_MEGABYTES, patience=3)
     report = await soak(plan, tmp_path)
 
     assert not report.findings, told(report)

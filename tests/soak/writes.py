@@ -24,8 +24,6 @@ from tests.soak.shown import FIELDS
 LOOKING_SECONDS = 2.0
 # How long a write is repeated; the troubles of a platform last for some seconds.
 _PATIENCE_SECONDS = 60.0
-# For how long it may be left open what became of a write; no platform is down for longer.
-_UNKNOWN_SECONDS = 15.0
 _KEYED_SHARE = 0.8
 _DELETED_SHARE = 0.7
 _LISTED_SHARE = 0.2
@@ -109,7 +107,7 @@ class Writer:
         )
         self.client.ledger.writes.append(write)
         asked = document(life, name, has_id=write.id is not None, has_input="input" in arguments)
-        patience = _UNKNOWN_SECONDS if life.tells else 0.0
+        patience = self.client.patience if life.tells else 0.0
         while not write.is_known:
             await self._ask(write, asked, arguments)
             took = time.monotonic() - began
