@@ -2,6 +2,7 @@
 
     Fault
     ├── BadInput            the caller's arguments are off; nothing was sent
+    ├── NotPermitted        the caller may not; nothing was sent
     ├── NotSupported        the platform has no such thing
     └── UpstreamFault       a platform is in the way
         ├── Unavailable     not reached, not in time, or a 5xx
@@ -44,6 +45,20 @@ class ErrorCode(StrEnum):
     """What the connection may still ask its platform is used up; nothing was sent."""
     DEADLINE_EXCEEDED = "DEADLINE_EXCEEDED"
     """The platform had not answered by the operation's deadline."""
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    """The gateway does not know who asks: there is no key or token, or not a valid one."""
+    FORBIDDEN = "FORBIDDEN"
+    """The caller is known and may not do this; nothing was sent to any platform."""
+    LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    """The request goes beyond one of the gateway's limits; nothing was sent to any platform."""
+    PERSISTED_DOCUMENT_REQUIRED = "PERSISTED_DOCUMENT_REQUIRED"
+    """This gateway runs persisted documents alone; nothing else is run."""
+    PERSISTED_DOCUMENT_NOT_FOUND = "PERSISTED_DOCUMENT_NOT_FOUND"
+    """The gateway has no persisted document of that id."""
+    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    """No document of that hash is kept; send it along once."""
+    PERSISTED_QUERY_NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
+    """This gateway keeps no automatic persisted queries."""
     INTERNAL = "INTERNAL"
     """A fault of the gateway's own; quote the request id."""
 
@@ -64,6 +79,12 @@ class BadInput(Fault):
     """The caller's arguments are off, and nothing was sent."""
 
     code = ErrorCode.BAD_USER_INPUT
+
+
+class NotPermitted(Fault):
+    """The caller may not do this, and nothing was sent."""
+
+    code = ErrorCode.FORBIDDEN
 
 
 class NotSupported(Fault):

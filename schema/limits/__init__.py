@@ -1,0 +1,1 @@
+"""What an operation may be at most, checked before any call."""
