@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from gateway import explorer
 from gateway.endpoint import Endpoint
 from gateway.health import Phase, drain, healthz, readyz
 from gateway.metrics import Metrics, show
@@ -75,8 +76,7 @@ def _routes(
     ]
     if settings.metrics:
         routes.append(Route("/metrics", show))
-    if settings.graphiql:
-        routes.append(Route("/", Endpoint(schema, metrics, graphiql=True)))
+    routes.extend(explorer.routes(settings, sandbox=bool(sandbox)))
     if sandbox:
         described = {"platforms": list(sandbox)}
 

@@ -1,0 +1,21 @@
+"""The operations with which GraphiQL opens, each in a tab."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+_FOLDER = Path(__file__).parent / "examples"
+
+
+class Example(NamedTuple):
+    """An operation with its variables as JSON, by the names that GraphiQL has for a tab's parts."""
+
+    query: str
+    variables: str | None
+
+
+def examples() -> Iterator[Example]:
+    """Give every example, in the order of the names of their files."""
+    for document in sorted(_FOLDER.glob("*.graphql")):
+        variables = document.with_suffix(".json")
+        yield Example(document.read_text(), variables.read_text() if variables.exists() else None)

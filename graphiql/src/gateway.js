@@ -1,0 +1,41 @@
+// What the page asks the gateway for.
+
+import { buildSchema } from "graphql";
+
+import { showCalls } from "./calls.js";
+
+async function read(path) {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path} was answered ${response.status}.`);
+  return response;
+}
+
+export async function readConfig() {
+  return (await read("/graphiql/config.json")).json();
+}
+
+// Introspection leaves out the directives of fields, so the schema is read as it is printed.
+export async function readSchema() {
+  const text = await (await read("/graphiql/schema.graphql")).text();
+  return showCalls(buildSchema(text, { assumeValid: true }));
+}
+
+export function sendTo(endpoint) {
+  return async (parameters, { headers } = {}) => {
+    const response = await fetch(endpoint, {
+      method: "POST",
+      body: JSON.stringify(parameters),
+      headers: {
+        Accept: "application/graphql-response+json, application/json",
+        "Content-Type": "application/json",
+        ...headers,
+      },
+    });
+    const text = await response.text();
+    try {
+      return JSON.parse(text);
+    } catch {
+      return { status: response.status, body: text };
+    }
+  };
+}
