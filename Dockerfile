@@ -1,3 +1,12 @@
+FROM node:24-slim AS graphiql
+
+WORKDIR /src/graphiql
+COPY graphiql/package.json graphiql/package-lock.json graphiql/.npmrc ./
+RUN npm ci
+COPY graphiql .
+RUN node build.mjs
+
+
 FROM python:3.13-slim AS builder
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
@@ -15,6 +24,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY resolvers resolvers
 COPY schema schema
 COPY gateway gateway
+COPY --from=graphiql /src/gateway/explorer/static gateway/explorer/static
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheel . \
     && pip --python /opt/manifold install --no-deps /wheel/*.whl
 

@@ -5,6 +5,10 @@ UV_VERSION := 0.13.8
 
 BIN := .venv/bin
 STAMP := .venv/.installed
+NODE_STAMPS := tests/node/node_modules/.installed examples/typescript/node_modules/.installed
+CODEGEN := .venv/.codegen
+CODEGEN_STAMP := $(CODEGEN)/.installed
+GRAPHIQL := gateway/explorer/static/index.html
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 PYTHON_OK = $(shell "$(PYTHON)" -c 'import sys; print(int(sys.version_info >= (3, 11)))' 2>/dev/null)
@@ -12,13 +16,13 @@ PYTHON_ERROR = Manifold needs Python 3.11 or newer, and "$(PYTHON)" is not: try 
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test soak check format schema coverage lock clean
+.PHONY: help run test soak check format schema coverage graphiql screenshot lock clean
 .PHONY: check-format check-lint check-types check-contracts check-tests
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-run: $(STAMP) ## Run the gateway with its sandbox platforms (PORT=8000)
+run: $(STAMP) $(GRAPHIQL) ## Run the gateway with its sandbox platforms (PORT=8000)
 	@exec $(BIN)/manifold sandbox --port "$(PORT)"
 
 test: check check-tests ## Run every check, then the tests
@@ -27,6 +31,9 @@ test: check check-tests ## Run every check, then the tests
 soak: $(STAMP) ## Check every answer for a minute while platforms fail (SECONDS=60 SEED= STORE=)
 	@$(BIN)/python -m tests.soak --seconds "$(SECONDS)" \
 		$(if $(SEED),--seed "$(SEED)") $(if $(STORE),--store)
+
+audit: $(STAMP) tests/node/node_modules/.installed ## Audit GraphQL over HTTP (URL= of a gateway)
+	@$(BIN)/python -m tests.audit $(URL)
 
 check: check-format check-lint check-types check-contracts ## Run every check but the tests
 
@@ -44,6 +51,17 @@ coverage: $(STAMP) ## Write docs/coverage.md from the facts and the code
 	@mv .venv/coverage.md docs/coverage.md
 	@echo "Wrote docs/coverage.md"
 
+graphiql: $(GRAPHIQL) ## Build GraphiQL, where npm is there
+
+screenshot: $(STAMP) $(GRAPHIQL) ## Make docs/graphiql.png again
+	@$(BIN)/python -m tests.explorer.screenshot docs/graphiql.png
+	@echo "Wrote docs/graphiql.png"
+
+examples: $(CODEGEN_STAMP) $(NODE_STAMPS) ## Generate the clients of examples/ from schema/schema.graphql
+	@cd examples/python && "$(CURDIR)/$(CODEGEN)/bin/ariadne-codegen" >/dev/null
+	@cd examples/typescript && npm run --silent generate >/dev/null
+	@echo "Wrote examples/python/manifold_client and examples/typescript/source/operations.ts"
+
 lock: ## Work out the requirements locks again (UPGRADE=1 takes newer versions)
 	$(if $(filter 1,$(PYTHON_OK)),,$(error $(PYTHON_ERROR)))
 	@"$(PYTHON)" -m venv --clear .venv-lock
@@ -53,8 +71,10 @@ lock: ## Work out the requirements locks again (UPGRADE=1 takes newer versions)
 	@$(LOCK) pyproject.toml --extra dev --group build \
 		--constraint requirements.lock --constraint requirements-build.lock \
 		--output-file requirements-dev.lock
+	@$(LOCK) examples/python/requirements.in --output-file examples/python/requirements.txt
 	@rm -rf .venv-lock
-	@echo "Wrote requirements.lock, requirements-build.lock and requirements-dev.lock"
+	@echo "Wrote requirements.lock, requirements-build.lock, requirements-dev.lock"
+	@echo "and examples/python/requirements.txt"
 
 LOCK = .venv-lock/bin/uv pip compile --quiet --python .venv-lock/bin/python \
 	--universal --python-version 3.11 --generate-hashes \
@@ -63,6 +83,7 @@ LOCK = .venv-lock/bin/uv pip compile --quiet --python .venv-lock/bin/python \
 
 clean: ## Remove the environment and everything else that was made
 	@rm -rf .venv .venv-lock .hypothesis .import_linter_cache .pytest_cache .ruff_cache build dist
+	@rm -rf graphiql/node_modules gateway/explorer/static
 	@find gateway schema resolvers tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 check-format: $(STAMP)
@@ -81,9 +102,22 @@ check-contracts: $(STAMP)
 	@echo "==> Import contracts"
 	@$(BIN)/lint-imports --no-logo
 
-check-tests: $(STAMP)
+check-tests: $(STAMP) $(GRAPHIQL)
 	@echo "==> Tests"
 	@$(BIN)/python -m pytest -n auto -rs
+
+# The gateway runs without GraphiQL too, so nothing fails where npm is missing or has no network.
+$(GRAPHIQL): $(wildcard graphiql/*.json graphiql/*.mjs graphiql/src/*)
+	@echo "==> GraphiQL"
+	@if ! command -v npm >/dev/null; then \
+		echo "GraphiQL was not built: there is no npm (it comes with Node.js 20 or newer)."; \
+	elif ! said=$$(cd graphiql && $(BUILD_GRAPHIQL) 2>&1); then \
+		echo "GraphiQL was not built: $$(echo "$$said" | grep -i -m 1 error || echo npm failed)"; \
+	fi
+
+BUILD_GRAPHIQL = { [ node_modules/.installed -nt package-lock.json ] \
+	|| { npm ci --fetch-retries=1 --fetch-retry-mintimeout=1000 && touch node_modules/.installed; }; } \
+	&& node build.mjs
 
 $(STAMP): requirements-dev.lock pyproject.toml
 	$(if $(filter 1,$(PYTHON_OK)),,$(error $(PYTHON_ERROR)))
@@ -92,3 +126,18 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
+
+# The generator wants an older graphql-core than the gateway has, so it lives by itself.
+$(CODEGEN_STAMP): examples/python/requirements.txt $(STAMP)
+	@echo "==> Generator of the Python example"
+	@$(BIN)/python -m venv --clear $(CODEGEN)
+	@$(CODEGEN)/bin/python -m pip --disable-pip-version-check --quiet \
+		install --require-hashes --requirement examples/python/requirements.txt
+	@touch $@
+
+# Without npm the tests that need this skip themselves, and in CI they fail.
+$(NODE_STAMPS): %/node_modules/.installed: %/package.json %/package-lock.json
+	@echo "==> npm packages of $*"
+	@if ! command -v npm >/dev/null; then echo "npm is not on the PATH"; \
+	elif (cd $* && npm ci --silent); then touch $@; \
+	else echo "npm could not install them"; fi

@@ -39,7 +39,7 @@ function show(field) {
   if (upstream.length === 0) return;
   const calls = upstream.map(read);
   // In the same paragraph: lists of fields show no more than the first.
-  field.description = [field.description, sentence(calls)].filter(Boolean).join("\\\n");
+  field.description = [field.description, sentence(calls)].filter(Boolean).join("  \n");
   field.astNode = { ...field.astNode, directives: [...others, ...calls.map(spelled)] };
 }
 
