@@ -111,7 +111,7 @@ $(GRAPHIQL): $(wildcard graphiql/*.json graphiql/*.mjs graphiql/src/*)
 	@echo "==> GraphiQL"
 	@if ! command -v npm >/dev/null; then \
 		echo "GraphiQL was not built: there is no npm (it comes with Node.js 20 or newer)."; \
-	elif ! said=$$(cd graphiql && $(BUILD_GRAPHIQL) 2>&1); then \
+	elif ! said=$$({ cd graphiql && $(BUILD_GRAPHIQL); } 2>&1); then \
 		echo "GraphiQL was not built: $$(echo "$$said" | grep -i -m 1 error || echo npm failed)"; \
 	fi
 
