@@ -39,8 +39,6 @@ class Document:
             definitions = parse(self.text, no_location=True).definitions
         except GraphQLError as error:
             raise ManifestError(f"{self.name}: {line(error)}") from None
-        except RecursionError:
-            raise ManifestError(f"{self.name}: the text is nested too deeply") from None
         if not all(isinstance(one, ExecutableDefinitionNode) for one in definitions):
             raise ManifestError(f"{self.name}: the text has definitions of a schema")
         if not any(isinstance(one, OperationDefinitionNode) for one in definitions):

@@ -1,13 +1,9 @@
 """What can be wrong with a manifest, and with how a request names its document."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import ClassVar
 
 from resolvers.upstream.errors import ErrorCode, Fault
-
-# A document that is not there now may be there after the next deployment, or when it is sent along.
-_NOT_KEPT = {"Cache-Control": "private, no-cache, must-revalidate"}
 
 
 class ManifestError(Exception):
@@ -17,11 +13,10 @@ class ManifestError(Exception):
 class DocumentFault(Fault):
     """A request's document is not to be had; nothing of it is run.
 
-    `status` and `headers` are what clients of the drafts and of Apollo expect of the answer.
+    `status` is what clients of the drafts and of Apollo expect of the answer.
     """
 
     status: ClassVar[HTTPStatus] = HTTPStatus.BAD_REQUEST
-    headers: ClassVar[Mapping[str, str]] = {}
 
 
 class WronglyAsked(DocumentFault):
@@ -35,7 +30,6 @@ class NotPersisted(DocumentFault):
 
     code = ErrorCode.PERSISTED_DOCUMENT_REQUIRED
     status = HTTPStatus.FORBIDDEN
-    headers = _NOT_KEPT
 
     def __init__(self) -> None:
         super().__init__("Only persisted documents are run here, and this is not one of them.")
@@ -46,7 +40,6 @@ class UnknownDocument(DocumentFault):
 
     code = ErrorCode.PERSISTED_DOCUMENT_NOT_FOUND
     status = HTTPStatus.NOT_FOUND
-    headers = _NOT_KEPT
 
     def __init__(self) -> None:
         super().__init__("There is no persisted document of this id.")
@@ -58,7 +51,6 @@ class UnknownHash(DocumentFault):
     code = ErrorCode.PERSISTED_QUERY_NOT_FOUND
     # Apollo's servers answer so, and some of its clients read the body of no other status.
     status = HTTPStatus.OK
-    headers = _NOT_KEPT
 
     def __init__(self) -> None:
         # The text that clients look for.
@@ -70,7 +62,6 @@ class HashesNotSupported(DocumentFault):
 
     code = ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED
     status = HTTPStatus.OK
-    headers = _NOT_KEPT
 
     def __init__(self) -> None:
         super().__init__("PersistedQueryNotSupported")
