@@ -97,6 +97,9 @@ class Metrics:
         self._errors = self._counter(
             "manifold_operation_errors", "Errors in the answers of operations.", "code"
         )
+        self._documents = self._counter(
+            "manifold_documents", "Documents found, by where they came from.", "origin"
+        )
         self._in_flight = self._gauge("manifold_operations_in_flight", "Operations under way.")
 
     def _of_state(self) -> None:
@@ -164,6 +167,10 @@ class Metrics:
         self._operation_seconds.labels(kind).observe(seconds)
         for code in codes:
             self._errors.labels(code).inc()
+
+    def document_found(self, origin: str) -> None:
+        """Count a document that an operation asked for and got."""
+        self._documents.labels(origin).inc()
 
     async def shown(self, connections: Connections, store: StoreState) -> bytes:
         """Write all of it, with the connections as they are now."""
