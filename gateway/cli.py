@@ -1,4 +1,4 @@
-"""The command line: `manifold serve`, `sandbox`, `schema`, `check` and `coverage`."""
+"""The command line: `manifold serve`, `sandbox`, `schema`, `check`, `coverage` and `keys`."""
 
 import asyncio
 from collections.abc import Generator
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gateway import coverage, logs, serve
+from gateway.callers import commands as keys
 from gateway.check import Finding, check
 from gateway.sandbox import Sandbox
 from gateway.settings import LogLevel, Settings, SettingsError, load
@@ -24,6 +25,7 @@ main = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+main.add_typer(keys.app, name="keys")
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
 

@@ -1,0 +1,1 @@
+"""Who asks the gateway: API keys and tokens, and the callers that they stand for."""
