@@ -11,10 +11,10 @@ import structlog
 from hypothesis import HealthCheck, settings
 
 from gateway.settings import TEST_STORE_VARIABLE
+from tests.sandbox_process import SandboxProcess, sandbox_process
 from tests.store_server import ServerProcess, forget, with_prefix
 
 # How long an example takes says more of what else the machine does than of what is tested.
-from tests.sandbox_process import SandboxProcess, sandbox_process
 settings.register_profile("manifold", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("manifold")
 
@@ -41,6 +41,13 @@ def store_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     server.kill()
 
 
+@pytest.fixture(scope="session")
+def sandbox_gateway(tmp_path_factory: pytest.TempPathFactory) -> Generator[SandboxProcess]:
+    """`manifold sandbox` in a process of its own, for the whole run."""
+    with sandbox_process(tmp_path_factory.mktemp("sandbox")) as running:
+        yield running
+
+
 @pytest.fixture
 def store_url(store_server: str) -> Generator[str]:
     """The URL of a store that is empty and this test's alone."""
@@ -55,10 +62,3 @@ def own_server(tmp_path: Path) -> Generator[ServerProcess]:
     server = ServerProcess(tmp_path).start()
     yield server
     server.kill()
-@pytest.fixture(scope="session")
-def sandbox_gateway(tmp_path_factory: pytest.TempPathFactory) -> Generator[SandboxProcess]:
-    """`manifold sandbox` in a process of its own, for the whole run."""
-    with sandbox_process(tmp_path_factory.mktemp("sandbox")) as running:
-        yield running
-
-
