@@ -20,7 +20,7 @@ PYTHON_ERROR = Manifold needs Python 3.11 or newer, and "$(PYTHON)" is not: try 
 .PHONY: check-format check-lint check-types check-contracts check-tests
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: $(STAMP) $(GRAPHIQL) ## Run the gateway with its sandbox platforms (PORT=8000)
 	@exec $(BIN)/manifold sandbox --port "$(PORT)"

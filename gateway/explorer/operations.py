@@ -1,6 +1,5 @@
 """The operations with which GraphiQL opens, each in a tab."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,8 +13,11 @@ class Example(NamedTuple):
     variables: str | None
 
 
-def examples() -> Iterator[Example]:
+def examples() -> list[Example]:
     """Give every example, in the order of the names of their files."""
-    for document in sorted(_FOLDER.glob("*.graphql")):
-        variables = document.with_suffix(".json")
-        yield Example(document.read_text(), variables.read_text() if variables.exists() else None)
+    return [_read(document) for document in sorted(_FOLDER.glob("*.graphql"))]
+
+
+def _read(document: Path) -> Example:
+    variables = document.with_suffix(".json")
+    return Example(document.read_text(), variables.read_text() if variables.exists() else None)
