@@ -150,6 +150,12 @@ class RedisStore:
             return found
         return replace(found, resets_at=found.resets_at - now / 1e6 + self._clock())
 
+    async def draw(self, key: str, amount: float, most: float, seconds: float) -> float:
+        """Take an amount from a bucket, or give it back; 0 if it was done, else when it can be."""
+        if amount > most:
+            return math.inf
+        return float(await self._script("draw", [self._key("bucket", key)], amount, most, seconds))
+
     async def check(self) -> None:
         """See whether it can be used, and not only be read; raises `StoreAway` if not."""
         await self.put("check", b"", 1)

@@ -134,12 +134,37 @@ class SharedStore:
         except StoreAway:
             return await self._local.left(key, held)
 
+    async def draw(self, key: str, amount: float, most: float, seconds: float) -> float:
+        """Take an amount from a bucket, or give it back; 0 if it was done, else when it can be.
+
+        What is given back while the store is away lacks there until it has flowed in again.
+        """
+        wait = await self._local.draw(key, amount, most, seconds)
+        if wait:
+            # What this process has drawn is drawn, even if the store has lost it since.
+            return wait
+        try:
+            wait = await self._ask(self._remote.draw, key, amount, most, seconds)
+        except StoreAway:
+            return 0.0
+        except asyncio.CancelledError:
+            await self._give_back(key, amount, most, seconds)
+            raise
+        if wait:
+            await self._give_back(key, amount, most, seconds)
+        return wait
+
     async def close(self) -> None:
         """Close the connections, and look for the store no longer."""
         if self._returning is not None:
             self._returning.cancel()
             await asyncio.gather(self._returning, return_exceptions=True)
         await self._remote.close()
+
+    async def _give_back(self, key: str, amount: float, most: float, seconds: float) -> None:
+        """Give back what this process has counted of what was not drawn after all."""
+        if amount > 0:
+            await self._local.draw(key, -amount, most, seconds)
 
     async def _ask(
         self,

@@ -1,4 +1,4 @@
-"""What replicas share: one seam for tokens, budgets, breakers and idempotency keys.
+"""What replicas share: one seam for tokens, budgets, breakers, allowances and idempotency keys.
 
 `MemoryStore` is the process's own. Whoever needs more than one process puts another behind the
 same seam; its methods never raise because the other is away, and `state` says so instead.
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
+from resolvers.upstream.bucket import FULL, Bucket, Size, drawn
 from resolvers.upstream.budget import (
     TRAVEL_SECONDS,
     Left,
@@ -38,7 +39,7 @@ class StoreState(StrEnum):
 
 
 class Store(Protocol):
-    """Keeps values for a time, and the logs of budgets.
+    """Keeps values for a time, the logs of budgets, and buckets.
 
     Keys are short texts without secrets; a value that holds one is sealed by whoever puts it.
     """
@@ -76,6 +77,14 @@ class Store(Protocol):
         """Tell what is left by the rules, without using any of it."""
         ...
 
+    async def draw(self, key: str, amount: float, most: float, seconds: float) -> float:
+        """Take an amount from a bucket, or give it back if it is negative.
+
+        The bucket holds `most` and fills within so many seconds. Gives 0 if it was done; else the
+        seconds until it can be, which are infinite for more than the bucket holds.
+        """
+        ...
+
     async def close(self) -> None:
         """Give back what is held open."""
         ...
@@ -97,7 +106,7 @@ class _Log:
 class MemoryStore:
     """State of this process alone."""
 
-    # Expired values are looked for once in so many puts.
+    # What has ended is looked for once in so many puts and draws.
     _SWEEP = 1000
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
@@ -105,7 +114,8 @@ class MemoryStore:
         self._clock = clock
         self._values: dict[str, tuple[bytes, float]] = {}
         self._logs: dict[str, _Log] = {}
-        self._puts = 0
+        self._buckets: dict[str, Bucket] = {}
+        self._uses = 0
 
     @property
     def state(self) -> StoreState:
@@ -115,6 +125,11 @@ class MemoryStore:
     def all_keys(self) -> list[str]:
         """Give the keys of all values, some of which may have ended."""
         return list(self._values)
+
+    @property
+    def buckets(self) -> int:
+        """Tell how many buckets are kept, some of which may be full again."""
+        return len(self._buckets)
 
     def entry(self, key: str) -> tuple[bytes, float] | None:
         """Give a value and the seconds for which it lasts, or None if its time is over."""
@@ -181,11 +196,19 @@ class MemoryStore:
         log = self._logs.get(key, _Log())
         return left([at for at, _ in log.turns], log.quota, self._clock(), held)
 
+    async def draw(self, key: str, amount: float, most: float, seconds: float) -> float:
+        """Take an amount from a bucket, or give it back; 0 if it was done, else when it can be."""
+        held = self._buckets.get(key, FULL)
+        self._buckets[key], wait = drawn(held, amount, Size(most, seconds), self._clock())
+        self._sweep()
+        return wait
+
     async def close(self) -> None:
         """Have nothing to give back."""
 
     def _sweep(self) -> None:
-        self._puts += 1
-        if self._puts % self._SWEEP == 0:
+        self._uses += 1
+        if self._uses % self._SWEEP == 0:
             now = self._clock()
             self._values = {k: held for k, held in self._values.items() if held[1] > now}
+            self._buckets = {k: one for k, one in self._buckets.items() if one.full_at > now}

@@ -53,6 +53,10 @@ class DistantStore:
         """Tell what is left by the rules, without using any of it."""
         return await _later(self._there.left(key, held))
 
+    async def draw(self, key: str, amount: float, most: float, seconds: float) -> float:
+        """Take an amount from a bucket, or give it back; 0 if it was done, else when it can be."""
+        return await _later(self._there.draw(key, amount, most, seconds))
+
     async def close(self) -> None:
         """Have nothing to give back."""
 
