@@ -22,9 +22,11 @@ def node_modules(folder: Path) -> Path:
     return stamp.parent
 
 
-def node(script: Path, *arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
-    """Run a script with node, and `given` beside the environment of the tests."""
-    return ran([program("node"), str(script), *arguments], script.parent, **given)
+def node(
+    folder: Path, script: Path, *arguments: str, **given: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a script with node in a folder, and `given` beside the environment of the tests."""
+    return ran([program("node"), str(script), *arguments], folder, **given)
 
 
 def ran(command: list[str], folder: Path, **given: str) -> subprocess.CompletedProcess[str]:

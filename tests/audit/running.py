@@ -35,7 +35,7 @@ def verdicts(url: str) -> list[Verdict]:
     Raises `RuntimeError` where the audits themselves fail, as they do if nobody answers.
     """
     node_modules(NODE_FOLDER)
-    done = node(NODE_FOLDER / "audits.mjs", f"{url}/graphql")
+    done = node(NODE_FOLDER, NODE_FOLDER / "audits.mjs", f"{url}/graphql")
     if done.returncode:
         raise RuntimeError(done.stderr)
     return [Verdict(**json.loads(line)) for line in done.stdout.splitlines()]
