@@ -1,7 +1,7 @@
 """Automatic persisted queries: a miss, the text sent along, then hits."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gateway.documents import Asked, DocumentFault, Documents
@@ -84,11 +84,12 @@ def test_a_text_that_is_larger_than_all_room_displaces_nothing() -> None:
     assert missed(held, hashed(large))[1] == ErrorCode.PERSISTED_QUERY_NOT_FOUND
 
 
-@given(st.lists(st.text(max_size=4)), st.integers(1, 4), st.integers(1, 9))
+@example(["\ud800"], 1, 9)
+@given(st.lists(st.text(st.characters(), max_size=4)), st.integers(1, 4), st.integers(1, 9))
 def test_whatever_is_sent_the_bounds_hold(
     sent: list[str], most_documents: int, most_bytes: int
 ) -> None:
-    """And what was sent last is there, if it fits at all."""
+    """And what was sent last is there, if it fits at all; JSON may hold any of these texts."""
     kept = Automatic(most_documents, most_bytes)
     for text in sent:
         kept.keep(hashed(text), text)
