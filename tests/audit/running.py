@@ -9,6 +9,10 @@ from tests.node_tools import NODE_FOLDER, node, node_modules
 AUDITS = 61
 
 
+class AuditError(Exception):
+    """The audits could not be run."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What an audit found: `status` is ok, or notice, warn or error with a `reason`."""
@@ -29,13 +33,13 @@ class Verdict:
         return line if self.is_ok else f"{line} ({self.reason})"
 
 
-def verdicts(url: str) -> list[Verdict]:
-    """Audit the gateway at an address; a test without node or the package is skipped.
+def verdicts(url: str, key: str = "") -> list[Verdict]:
+    """Audit the gateway at an address, with an API key if it wants one.
 
-    Raises `RuntimeError` where the audits themselves fail, as they do if nobody answers.
+    A test without node or the package is skipped. Raises `AuditError` where nobody answers.
     """
     node_modules(NODE_FOLDER)
-    done = node(NODE_FOLDER, NODE_FOLDER / "audits.mjs", f"{url}/graphql")
+    done = node(NODE_FOLDER, NODE_FOLDER / "audits.mjs", f"{url}/graphql", MANIFOLD_KEY=key)
     if done.returncode:
-        raise RuntimeError(done.stderr)
+        raise AuditError(done.stderr.strip())
     return [Verdict(**json.loads(line)) for line in done.stdout.splitlines()]

@@ -113,6 +113,18 @@ def test_an_example_ends_with_a_failure_where_nobody_answers_or_the_address_is_w
         assert "Traceback" not in done.stderr
 
 
+def test_the_call_that_the_readme_shows_works(sandbox_gateway: SandboxProcess) -> None:
+    """It prints one page of companies, against the sandbox as `make run` has it."""
+    shown = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[0]
+    asked = shown.replace("http://127.0.0.1:8000", sandbox_gateway.url)
+    assert asked != shown
+
+    done = ran([sys.executable, "-c", asked], PYTHON)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(_companies(done.stdout)) == 20
+
+
 def _companies(output: str) -> list[tuple[str, str]]:
     """Find the companies in what an example prints: lines of text, or each answer as JSON."""
     lines = output.splitlines()
