@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from tests.lacking import lacking
@@ -11,6 +12,8 @@ ROOT = Path(__file__).parent.parent
 NODE_FOLDER = ROOT / "tests/node"
 # How long a program may take on a machine that does much else.
 PATIENCE_SECONDS = 120.0
+# The oldest that graphql-codegen runs on.
+OLDEST_NODE = 20
 
 
 def node_modules(folder: Path) -> Path:
@@ -26,7 +29,7 @@ def node(
     folder: Path, script: Path, *arguments: str, **given: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a script with node in a folder, and `given` beside the environment of the tests."""
-    return ran([program("node"), str(script), *arguments], folder, **given)
+    return ran([_node(), str(script), *arguments], folder, **given)
 
 
 def ran(command: list[str], folder: Path, **given: str) -> subprocess.CompletedProcess[str]:
@@ -51,6 +54,15 @@ def environment(**given: str) -> dict[str, str]:
     """Give the environment of the tests with more; whose MANIFOLD_… it has is not meant here."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith("MANIFOLD_")}
     return {**kept, **given}
+
+
+@cache
+def _node() -> str:
+    found = program("node")
+    told = subprocess.run([found, "--version"], capture_output=True, text=True, check=True).stdout
+    if int(told.lstrip("v").partition(".")[0]) < OLDEST_NODE:
+        lacking(f"node {told.strip()} is older than {OLDEST_NODE}")
+    return found
 
 
 def _changed(folder: Path) -> float:
