@@ -84,7 +84,8 @@ LOCK = .venv-lock/bin/uv pip compile --quiet --python .venv-lock/bin/python \
 clean: ## Remove the environment and everything else that was made
 	@rm -rf .venv .venv-lock .hypothesis .import_linter_cache .pytest_cache .ruff_cache build dist
 	@rm -rf graphiql/node_modules gateway/explorer/static
-	@find gateway schema resolvers tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	@rm -rf tests/node/node_modules examples/typescript/node_modules examples/typescript/build
+	@find gateway schema resolvers tests examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 check-format: $(STAMP)
 	@echo "==> Format"
