@@ -41,8 +41,10 @@ body() {
 account=''
 after=null
 while :; do
-    page=$(ask "$(body "$list" "{\"after\": $after}")")
+    status=0
+    page=$(ask "$(body "$list" "{\"after\": $after}")") || status=$?
     printf '%s\n' "$page"
+    [ "$status" -eq 0 ] || exit "$status"
     : "${account:=$(first id "$page")}"
     case $page in
         *'"hasNextPage":true'*) after="\"$(first endCursor "$page")\"" ;;

@@ -11,6 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from gateway.callers.keys import generate, hashed
+from gateway.sandbox import running_sandbox
+from tests.gateway.process import serving
 from tests.node_tools import ROOT, node, node_modules, program, ran
 from tests.sandbox_process import SandboxProcess
 
@@ -48,6 +51,16 @@ def run(request: pytest.FixtureRequest) -> Run:
         return ran([*command, email], folder, **given)
 
     return run_with
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[str, str]]:
+    """A gateway that lets one caller in: where it answers, and that caller's key."""
+    key = generate()
+    folder = tmp_path_factory.mktemp("guarded")
+    caller = {"callers__service__scopes": "read,write", "callers__service__keys": hashed(key)}
+    with running_sandbox(limits=False) as sandbox, serving(sandbox, folder, **caller) as process:
+        yield f"{process.url}/graphql", key
 
 
 @pytest.fixture
@@ -111,6 +124,21 @@ def test_an_example_ends_with_a_failure_where_nobody_answers_or_the_address_is_w
         assert done.returncode != 0
         assert done.stderr.strip()
         assert "Traceback" not in done.stderr
+
+
+def test_an_example_is_let_in_by_its_key_and_tells_where_it_is_not(
+    run: Run, guarded: tuple[str, str]
+) -> None:
+    """The gateway of a service knows its callers; without a key there is no answer but that."""
+    url, key = guarded
+
+    let_in = run("someone@example.com", MANIFOLD_URL=url, MANIFOLD_KEY=key)
+    refused = run("someone@example.com", MANIFOLD_URL=url)
+
+    assert (let_in.returncode, let_in.stderr) == (0, "")
+    assert "CONFIRMED" in let_in.stdout.splitlines()[-1]
+    assert refused.returncode != 0
+    assert re.search("401|UNAUTHENTICATED", refused.stdout + refused.stderr)
 
 
 def test_the_call_that_the_readme_shows_works(sandbox_gateway: SandboxProcess) -> None:
