@@ -52,16 +52,27 @@ class _Source:
 
     @property
     def pairs(self) -> int:
-        """Count the pairs of its own fields."""
-        return sum(len(same) * (len(same) - 1) // 2 for same in self.fields.values())
+        """Count the pairs of its own fields, and of the fragments that it spreads."""
+        return sum(_pairs_of(len(same)) for same in (*self.fields.values(), self.spreads))
 
     def pairs_with(self, other: "_Source") -> int:
         """Count the pairs of one of its fields and one of another's, and the fragments to see."""
         shared = self.fields.keys() & other.fields.keys()
         pairs = sum(len(self.fields[name]) * len(other.fields[name]) for name in shared)
-        if self.is_fragment or other.is_fragment:
-            pairs += 1 + len(self.spreads) + len(other.spreads)
-        return pairs
+        return pairs + self._fragments_to_see(other)
+
+    def _fragments_to_see(self, other: "_Source") -> int:
+        own, others = len(self.spreads), len(other.spreads)
+        if not self.is_fragment and not other.is_fragment:
+            return own + others + own * others
+        if all(source.fields or source.is_fragment for source in (self, other)):
+            return 1 + own + others
+        # What is selected here is fragments alone, which are compared as such.
+        return 0
+
+
+def _pairs_of(number: int) -> int:
+    return number * (number - 1) // 2
 
 
 class _Merging:
