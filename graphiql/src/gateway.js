@@ -1,6 +1,6 @@
 // What the page asks the gateway for.
 
-import { buildSchema } from "graphql";
+import { buildSchema, parse } from "graphql";
 
 import { showCalls } from "./calls.js";
 
@@ -20,11 +20,22 @@ export async function readSchema() {
   return showCalls(buildSchema(text, { assumeValid: true }));
 }
 
+// GraphiQL finds the operation's name a while after a tab is changed, and sends the one before.
+function withItsName({ operationName, ...parameters }) {
+  try {
+    const { definitions } = parse(parameters.query);
+    const isThere = definitions.some(({ name }) => name?.value === operationName);
+    return isThere ? { operationName, ...parameters } : parameters;
+  } catch {
+    return parameters;
+  }
+}
+
 export function sendTo(endpoint) {
   return async (parameters, { headers } = {}) => {
     const response = await fetch(endpoint, {
       method: "POST",
-      body: JSON.stringify(parameters),
+      body: JSON.stringify(withItsName(parameters)),
       headers: {
         Accept: "application/graphql-response+json, application/json",
         "Content-Type": "application/json",

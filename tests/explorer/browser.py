@@ -115,10 +115,11 @@ def opened(window: BrowserContext, url: str) -> Generator[Explorer]:
     """Open GraphiQL as somebody who was never there, and watch what goes wrong."""
     explorer = Explorer(window.new_page())
     _watch(explorer, url)
+    # Not when a page is left: it writes down its tabs a while after they change.
+    explorer.page.add_init_script("localStorage.clear()")
     explorer.page.goto(f"{url}/")
     explorer.query.locator(".view-line").first.wait_for()
     yield explorer
-    explorer.page.evaluate("localStorage.clear()")
     explorer.page.close()
 
 
