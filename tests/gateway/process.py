@@ -15,6 +15,7 @@ import httpx
 
 from gateway.sandbox import Sandbox
 from tests.graph.conftest import Graph
+from tests.no_tls import NO_TLS
 from tests.trouble.asking import PATIENCE
 
 
@@ -79,8 +80,8 @@ def serving(sandbox: Sandbox, folder: Path, **settings: object) -> Generator[Pro
 async def reached(sandbox: Sandbox, process: Process) -> AsyncGenerator[Graph]:
     """Ask the gateway, and look at its stand-ins."""
     async with (
-        httpx.AsyncClient(base_url=process.url, timeout=PATIENCE) as gateway,
-        httpx.AsyncClient(timeout=PATIENCE) as outside,
+        httpx.AsyncClient(base_url=process.url, verify=NO_TLS, timeout=PATIENCE) as gateway,
+        httpx.AsyncClient(verify=NO_TLS, timeout=PATIENCE) as outside,
     ):
         yield Graph(gateway, outside, sandbox)
 

@@ -11,6 +11,7 @@ from gateway.health import drain
 from gateway.sandbox import Sandbox, running_sandbox
 from gateway.serve import sandbox_settings
 from gateway.settings import Settings
+from tests.no_tls import NO_TLS
 
 ASKED = "{ companies(platforms: [CODAT, CONDUIT]) { nodes { id } } }"
 
@@ -30,7 +31,9 @@ async def ready(client: httpx.AsyncClient) -> tuple[int, dict[str, Any]]:
 
 def connected(made: Any) -> httpx.AsyncClient:
     """Reach a gateway in this process."""
-    return httpx.AsyncClient(transport=httpx.ASGITransport(made), base_url="http://gateway")
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(made), base_url="http://gateway", verify=NO_TLS
+    )
 
 
 @pytest.fixture

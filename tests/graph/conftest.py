@@ -1,6 +1,5 @@
 """The gateway in this process, in front of stand-ins that answer over real HTTP."""
 
-import ssl
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,9 +13,7 @@ from gateway import app
 from gateway.sandbox import Sandbox, running_sandbox
 from gateway.serve import sandbox_settings
 from gateway.settings import Settings
-
-# Nothing here speaks TLS, and to read all certificates for each test takes longer than most tests.
-_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+from tests.no_tls import NO_TLS
 
 
 @dataclass(frozen=True)
@@ -70,10 +67,8 @@ async def opened(sandbox: Sandbox, settings: Settings) -> AsyncGenerator[Graph]:
     transport = httpx.ASGITransport(made)
     async with (
         made.router.lifespan_context(made),
-        httpx.AsyncClient(
-            transport=transport, base_url="http://gateway", verify=_NO_TLS
-        ) as gateway,
-        httpx.AsyncClient(verify=_NO_TLS) as outside,
+        httpx.AsyncClient(transport=transport, base_url="http://gateway", verify=NO_TLS) as gateway,
+        httpx.AsyncClient(verify=NO_TLS) as outside,
     ):
         for stand_in in sandbox.stand_ins:
             stand_in.reset()

@@ -11,12 +11,12 @@ from typing import Any
 
 import httpx
 
+from tests.no_tls import NO_TLS
 from tests.soak.checks import Check
 from tests.soak.exchange import Exchange, problems
 from tests.soak.ledger import Ledger
 from tests.soak.process import GatewayProcess, starved
 from tests.soak.report import Flaw, Report
-from tests.soak.side_doors import NO_TLS
 from tests.soak.stand_ins import StandIns
 from tests.soak.truth import Labels, Truth
 

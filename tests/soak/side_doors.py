@@ -1,7 +1,6 @@
 """Reads what the stand-ins hold from themselves, past their faults, limits and logs."""
 
 import base64
-import ssl
 from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, cast
@@ -9,10 +8,9 @@ from typing import Any, cast
 import httpx
 from starlette.types import ASGIApp
 
+from tests.no_tls import NO_TLS
 from tests.soak.shown import ACCOUNTS, OF_ACCOUNT, OF_GROUP, TOP, Held, Record, Sort
 
-# Nothing here speaks TLS, and to read all certificates takes longer than most operations.
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 _LARGEST = {"size": "100", "pageSize": "5000"}
 
 

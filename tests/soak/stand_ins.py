@@ -18,8 +18,9 @@ from gateway.sandbox.kit.fault_rules import faults_of
 from gateway.sandbox.kit.faults import FaultBox, Faults
 from gateway.sandbox.kit.gate import Gate
 from gateway.sandbox.stand_in import StandIn
+from tests.no_tls import NO_TLS
 from tests.soak.shown import Held
-from tests.soak.side_doors import NO_TLS, SideDoors, side_doors
+from tests.soak.side_doors import SideDoors, side_doors
 from tests.soak.truth import Truth, labels_in
 
 Noted = Callable[[Request, Answer, bytes, float], Awaitable[None]]

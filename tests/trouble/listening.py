@@ -3,7 +3,6 @@
 import asyncio
 import json
 import socket
-import ssl
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -15,11 +14,10 @@ from gateway import app
 from gateway.sandbox import Sandbox
 from gateway.settings import Settings
 from tests.graph.conftest import Graph
+from tests.no_tls import NO_TLS
 from tests.trouble.asking import PATIENCE
 
 HOST = "127.0.0.1"
-# Nothing here speaks TLS.
-_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class _Server(uvicorn.Server):
@@ -43,8 +41,8 @@ async def served(sandbox: Sandbox, settings: Settings) -> AsyncGenerator[Graph]:
         url = f"http://{HOST}:{bound.getsockname()[1]}"
         try:
             async with (
-                httpx.AsyncClient(base_url=url, verify=_NO_TLS, timeout=PATIENCE) as gateway,
-                httpx.AsyncClient(verify=_NO_TLS, timeout=PATIENCE) as outside,
+                httpx.AsyncClient(base_url=url, verify=NO_TLS, timeout=PATIENCE) as gateway,
+                httpx.AsyncClient(verify=NO_TLS, timeout=PATIENCE) as outside,
             ):
                 yield Graph(gateway, outside, sandbox)
         finally:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from gateway.sandbox import Sandbox, running_sandbox
+from tests.no_tls import NO_TLS
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +42,7 @@ def described(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
 async def clinked(described: dict[str, dict[str, Any]]) -> AsyncGenerator[httpx.AsyncClient]:
     """Give a client with an application's token."""
     connection = described["clinked"]
-    async with httpx.AsyncClient(base_url=connection["url"]) as client:
+    async with httpx.AsyncClient(base_url=connection["url"], verify=NO_TLS) as client:
         form = {"grant_type": "client_credentials", **connection["credentials"]}
         token = (await client.post("/oauth/token", data=form)).json()["access_token"]
         client.headers["Authorization"] = f"Bearer {token}"
@@ -54,7 +55,9 @@ async def codat(described: dict[str, dict[str, Any]]) -> AsyncGenerator[httpx.As
     connection = described["codat"]
     signed = base64.b64encode(connection["credentials"]["api_key"].encode()).decode()
     headers = {"Authorization": f"Basic {signed}"}
-    async with httpx.AsyncClient(base_url=connection["url"], headers=headers) as client:
+    async with httpx.AsyncClient(
+        base_url=connection["url"], headers=headers, verify=NO_TLS
+    ) as client:
         yield client
 
 
@@ -77,7 +80,7 @@ async def kondado(described: dict[str, dict[str, Any]]) -> AsyncGenerator[httpx.
     """Give a client that puts its credentials in the query."""
     connection = described["kondado"]
     async with httpx.AsyncClient(
-        base_url=connection["url"], params=connection["credentials"]
+        base_url=connection["url"], params=connection["credentials"], verify=NO_TLS
     ) as client:
         yield client
 
@@ -87,7 +90,7 @@ async def leadconduit(described: dict[str, dict[str, Any]]) -> AsyncGenerator[ht
     """Give a client that signs in with the key as its password."""
     connection = described["leadconduit"]
     auth = ("API", connection["credentials"]["api_key"])
-    async with httpx.AsyncClient(base_url=connection["url"], auth=auth) as client:
+    async with httpx.AsyncClient(base_url=connection["url"], auth=auth, verify=NO_TLS) as client:
         yield client
 
 
@@ -95,4 +98,4 @@ def link_app(connection: dict[str, Any]) -> httpx.AsyncClient:
     """Make a client of one Link App."""
     token = connection["credentials"]["link_app_token"]
     headers = {"Authorization": f"Bearer {token}"}
-    return httpx.AsyncClient(base_url=connection["url"], headers=headers)
+    return httpx.AsyncClient(base_url=connection["url"], headers=headers, verify=NO_TLS)

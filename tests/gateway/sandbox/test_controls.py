@@ -10,6 +10,7 @@ from starlette.types import Scope
 
 from gateway.sandbox import Clock, Sandbox
 from gateway.sandbox.kit.calls import MOST_CALLS, CallLog
+from tests.no_tls import NO_TLS
 
 pytestmark = pytest.mark.anyio
 
@@ -165,7 +166,9 @@ async def test_kondado_allows_one_call_a_second(kondado: httpx.AsyncClient) -> N
     hand = Hand()
     async with (
         Sandbox(clock=hand.clock()) as sandbox,
-        httpx.AsyncClient(base_url=sandbox.url("kondado"), params=kondado.params) as client,
+        httpx.AsyncClient(
+            base_url=sandbox.url("kondado"), params=kondado.params, verify=NO_TLS
+        ) as client,
     ):
         first = await client.get("/parent_collections/dest")
         second = await client.get("/parent_collections/dest")
@@ -185,7 +188,9 @@ async def test_codat_allows_a_thousand_calls_a_minute(codat: httpx.AsyncClient) 
     hand = Hand()
     async with (
         Sandbox(clock=hand.clock()) as sandbox,
-        httpx.AsyncClient(base_url=sandbox.url("codat"), headers=codat.headers) as client,
+        httpx.AsyncClient(
+            base_url=sandbox.url("codat"), headers=codat.headers, verify=NO_TLS
+        ) as client,
     ):
         for _ in range(1000):
             await client.get("/nothing")
@@ -207,7 +212,7 @@ async def test_a_clinked_token_lasts_two_hours(described: dict[str, dict[str, An
     query = {"grant_type": "client_credentials", **credentials}
     async with (
         Sandbox(clock=hand.clock()) as sandbox,
-        httpx.AsyncClient(base_url=sandbox.url("clinked")) as client,
+        httpx.AsyncClient(base_url=sandbox.url("clinked"), verify=NO_TLS) as client,
     ):
         token = (await client.get("/oauth/token", params=query)).json()
         client.headers["Authorization"] = f"Bearer {token['access_token']}"

@@ -1,6 +1,5 @@
 """A client that leaves takes its mutation with it, unless that has an idempotency key."""
 
-import ssl
 from collections.abc import AsyncGenerator
 
 import httpx
@@ -11,10 +10,10 @@ from gateway.serve import sandbox_settings
 from tests.graph.conftest import Graph
 from tests.graph.mutations.keys import CONDUIT, CONDUIT_CREATE, ENTITY_CREATE, keyed, told, writes
 from tests.graph.mutations.writing import Write
+from tests.no_tls import NO_TLS
 from tests.trouble.asking import until, until_calls
 from tests.trouble.listening import Client, served
 
-_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 # As long as it takes to leave, and not much more.
 MOMENT_MS = 700
 # The name alone, so that the rest has to be read before it is written.
@@ -77,5 +76,5 @@ async def test_a_gateway_that_is_stopped_ends_what_has_a_key(sandbox: Sandbox) -
         (call,) = await graph.calls("conduit")
         assert call["status"] is None
 
-    async with httpx.AsyncClient(verify=_NO_TLS) as outside:
+    async with httpx.AsyncClient(verify=NO_TLS) as outside:
         assert [call["status"] for call in (await outside.get(calls)).json()] == [200]
