@@ -13,6 +13,9 @@ import httpx
 
 from tests.node_tools import environment
 
+_TOLD = re.compile(r"GraphQL\s+(http://\S+)/graphql")
+_ENVIRONMENT = environment(PYTHONUNBUFFERED="1", COLUMNS="200")
+
 
 @dataclass(frozen=True)
 class SandboxProcess:
@@ -34,19 +37,19 @@ class SandboxProcess:
 def sandbox_process(folder: Path) -> Generator[SandboxProcess]:
     """Run the sandbox on free ports, from an empty folder, where its log stays."""
     command = [sys.executable, "-m", "gateway", "sandbox", "--port", "0", "--no-limits"]
-    told = environment(PYTHONUNBUFFERED="1", COLUMNS="200")
     with (
         (folder / "log").open("w") as log,
         subprocess.Popen(
-            command, cwd=folder, env=told, stdout=subprocess.PIPE, stderr=log, text=True
+            command, cwd=folder, env=_ENVIRONMENT, stdout=subprocess.PIPE, stderr=log, text=True
         ) as running,
     ):
         try:
             assert running.stdout is not None
-            said = "".join(iter(running.stdout.readline, "Ctrl-C stops all of it.\n"))
-            found = re.search(r"GraphQL\s+(http://\S+)/graphql", said)
-            assert found is not None, said
-            yield _process(found[1])
+            # What it writes ends where it does not start.
+            found = filter(None, map(_TOLD.search, running.stdout))
+            told = next(found, None)
+            assert told is not None, (folder / "log").read_text()
+            yield _process(told[1])
         finally:
             running.kill()
 
