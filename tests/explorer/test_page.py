@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from gateway.explorer.operations import examples
@@ -16,16 +15,13 @@ def test_it_opens_with_a_tab_for_each_example(explorer: Explorer) -> None:
     expect(tabs).to_have_text([title(one) for one in examples()])
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"), [("Companies", "Larkspur Architects"), ("CompanyCreate", "CONFIRMED")]
-)
-def test_an_example_runs_and_its_answer_is_shown(explorer: Explorer, name: str, shown: str) -> None:
-    """With its variables, if it has some."""
-    explorer.tab(name)
+def test_an_example_runs_and_its_answer_is_shown(explorer: Explorer) -> None:
+    """With its variables."""
+    explorer.tab("CompanyCreate")
     explorer.run()
 
-    expect(explorer.answer).to_contain_text(shown)
-    expect(explorer.answer).not_to_contain_text("errors")
+    expect(explorer.answer).to_contain_text("CONFIRMED")
+    expect(explorer.answer).to_contain_text("Larch Mill")
 
 
 def test_a_field_name_is_completed_while_it_is_typed(explorer: Explorer) -> None:
@@ -46,6 +42,7 @@ def test_the_key_of_the_sandbox_is_filled_in_and_sent(explorer: Explorer) -> Non
     expect(headers).to_contain_text('"Authorization": "Bearer sandbox"')
     with explorer.page.expect_request("**/graphql") as asked:
         explorer.run()
+    expect(explorer.answer).to_contain_text("Larkspur Architects")
 
     assert asked.value.headers["authorization"] == "Bearer sandbox"
 
