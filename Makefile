@@ -103,7 +103,7 @@ check-contracts: $(STAMP)
 	@echo "==> Import contracts"
 	@$(BIN)/lint-imports --no-logo
 
-check-tests: $(STAMP) $(GRAPHIQL)
+check-tests: $(STAMP) $(GRAPHIQL) $(NODE_STAMPS) $(CODEGEN_STAMP)
 	@echo "==> Tests"
 	@$(BIN)/python -m pytest -n auto -rs
 
