@@ -100,9 +100,10 @@ async def test_more_than_the_bucket_holds_is_never_there(store: Store) -> None:
 
 async def test_a_bucket_fills_again(store: Store) -> None:
     """By the real clock, and for as long as was said."""
-    assert await store.draw("k", 5, 5, 0.25) == 0
-    wait = await store.draw("k", 5, 5, 0.25)
     async with asyncio.timeout(30):
+        # The first finds it full, and so may others if they come late.
+        while not (wait := await store.draw("k", 5, 5, 0.25)):
+            pass
         while await store.draw("k", 5, 5, 0.25):  # noqa: ASYNC110 - it tells nobody
             await asyncio.sleep(0.01)
 
