@@ -11,7 +11,7 @@ import structlog
 from joserfc.jwk import Key
 
 from gateway.callers.errors import AGAIN_SECONDS, KeysUnreachable
-from gateway.callers.key_material import Unusable, fits, from_jwk
+from gateway.callers.key_material import Unusable, from_jwk
 from resolvers.upstream.wire import Request, Wire, WireError
 
 # How long an issuer that does not answer is trusted to sign by the keys that it had.
@@ -65,10 +65,10 @@ class KeySet:
         self._failing = False
         self._fetching: asyncio.Task[None] | None = None
 
-    async def find(self, kid: str | None, algorithm: str) -> Sequence[Key]:
+    async def find(self, kid: str | None) -> Sequence[Key]:
         """Give the keys that a token may be signed by; raises `KeysUnreachable`.
 
-        A token that names no key may be signed by any that its algorithm goes with.
+        A token that names no key may be signed by any.
         """
         if self._times.is_stale(self._clock(), self._refresh_seconds):
             await self._renew()
@@ -78,8 +78,7 @@ class KeySet:
         # What is not there while no set can be had may be in the one that cannot be had.
         if self._times.is_lost(self._clock()) or (unknown and self._failing):
             raise KeysUnreachable
-        named = (key for key in self._keys if kid is None or key.kid == kid)
-        return [key for key in named if fits(key, algorithm)]
+        return [key for key in self._keys if kid is None or key.kid == kid]
 
     async def close(self) -> None:
         """End a fetch that is under way, and close the wire."""

@@ -13,7 +13,6 @@ from joserfc.jwt import JWTClaimsRegistry
 
 from gateway.callers.claims import caller_of, read
 from gateway.callers.errors import TokenExpired, TokenRefused
-from gateway.callers.key_material import fits
 from gateway.callers.key_set import KeySet
 from gateway.callers.settings import JwtSettings
 from resolvers.caller import Caller
@@ -28,8 +27,8 @@ _FAILURES = (JoseError, ValueError, TypeError, AttributeError, KeyError, Recursi
 class _Keys(Protocol):
     """Where the keys are that tokens may be signed by."""
 
-    async def find(self, kid: str | None, algorithm: str) -> Sequence[Key]:
-        """Give those of a name and an algorithm."""
+    async def find(self, kid: str | None) -> Sequence[Key]:
+        """Give those of a name."""
         ...
 
     async def close(self) -> None:
@@ -43,10 +42,10 @@ class _FixedKey:
     def __init__(self, key: Key) -> None:
         self._key = key
 
-    async def find(self, kid: str | None, algorithm: str) -> Sequence[Key]:
-        """Give the key if it goes with the algorithm."""
+    async def find(self, kid: str | None) -> Sequence[Key]:
+        """Give the key."""
         del kid
-        return [self._key] if fits(self._key, algorithm) else []
+        return [self._key]
 
     async def close(self) -> None:
         """Hold nothing."""
@@ -71,7 +70,6 @@ class _Signed:
     """A token that has the form of one, and of which nothing is known to be true."""
 
     form: CompactSignature
-    algorithm: str
     kid: str | None
 
 
@@ -92,7 +90,7 @@ class Tokens:
         Raises `TokenRefused`, `TokenExpired` or `KeysUnreachable`.
         """
         signed = self._read(token)
-        keys = await self._keys.find(signed.kid, signed.algorithm)
+        keys = await self._keys.find(signed.kid)
         if not any(self._is_by(key, signed) for key in keys):
             raise TokenRefused("no key of the issuer's signed it")
         claims = read(signed.form.payload)
@@ -118,10 +116,11 @@ class Tokens:
             raise TokenRefused("its algorithm is not allowed")
         if not (kid is None or isinstance(kid, str)):
             raise TokenRefused("its key has no name")
-        return _Signed(form, algorithm, kid)
+        return _Signed(form, kid)
 
     def _is_by(self, key: Key, signed: _Signed) -> bool:
         try:
+            # A key of another kind, or for another algorithm, is an error here.
             return jws.validate_compact(signed.form, key, registry=self._allowed)
         except _FAILURES:
             return False

@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gateway.callers.directory import Callers
 from gateway.callers.errors import KeysUnreachable, TokenRefused
@@ -91,9 +93,12 @@ async def test_all_who_need_the_set_wait_for_one_fetch() -> None:
         await go.wait()
         await publishing(ONE)(exchange)  # pyright: ignore[reportArgumentType]
 
-    async with issuing(slowly) as (server, _, let_in):
-        asking = [asyncio.create_task(is_let_in(let_in, FIRST)) for _ in range(20)]
+    async with issuing(slowly) as (server, clock, let_in):
+        asking = [asyncio.create_task(is_let_in(let_in, FIRST)) for _ in range(19)]
         await until(lambda: server.requests)
+        # However long it takes.
+        clock.now += 31
+        asking.append(asyncio.create_task(is_let_in(let_in, FIRST)))
         asking[0].cancel()
         go.set()
         answers = await asyncio.gather(*asking, return_exceptions=True)
@@ -147,6 +152,31 @@ async def test_the_keys_at_hand_serve_through_an_outage_of_a_day() -> None:
         with pytest.raises(KeysUnreachable):
             await let_in.identify(f"Bearer {LASTING}")
         await until(lambda: len(server.requests) == 3)
+
+
+async def test_nobody_waits_for_an_issuer_that_did_not_answer_before() -> None:
+    """While it is tried again, the keys at hand serve; when it answers, its new ones do."""
+    acts = (publishing(ONE), answer(503))
+    async with issuing(*acts, then=publishing(TWO)) as (server, clock, let_in):
+        assert await is_let_in(let_in, LASTING)
+        clock.now += 300
+        assert await is_let_in(let_in, LASTING)
+        assert len(server.requests) == 2
+        clock.now += 30
+        assert await is_let_in(let_in, LASTING)
+        assert len(server.requests) == 2
+        assert await is_let_in(let_in, LASTING_SECOND)
+        assert len(server.requests) == 3
+
+
+@pytest.mark.parametrize("kid", [7, ["one"], {"one": 1}, False])
+async def test_the_name_of_a_key_is_text(kid: object) -> None:
+    """Nothing is fetched for a token that has none."""
+    async with issuing() as (server, _, let_in):
+        assert not await is_let_in(
+            let_in, signed({"alg": "ES256", "kid": kid}, claims(), by("ES256"))
+        )
+        assert server.requests == []
 
 
 async def test_a_key_that_cannot_be_looked_for_is_not_called_wrong() -> None:
@@ -221,6 +251,21 @@ def test_keys_that_check_no_signature_are_left_out() -> None:
     written: list[object] = [*unusable(), None, 7, "key", [], public(TWO)]
 
     assert [one.kid for one in read(json.dumps({"keys": written}).encode())] == ["two"]
+
+
+KEY_NAMES = ["kty", "crv", "x", "y", "n", "e", "d", "k", "use", "key_ops", "alg", "kid", "x5u"]
+ANY_VALUE = st.none() | st.integers() | st.text(max_size=5) | st.lists(st.text(), max_size=2)
+
+
+@given(
+    st.sampled_from(["ES256", "RS256", "EdDSA"]),
+    st.dictionaries(st.sampled_from(KEY_NAMES), ANY_VALUE, max_size=3),
+)
+def test_whatever_a_key_is_it_spoils_no_other(algorithm: str, changed: dict[str, object]) -> None:
+    """It may be broken in any way."""
+    one = {**public(key(algorithm)), "kid": "one", **changed}
+
+    assert read(json.dumps({"keys": [one, public(TWO)]}).encode())[-1].kid == "two"
 
 
 async def test_a_shared_secret_in_a_key_set_lets_nobody_in() -> None:

@@ -103,7 +103,17 @@ async def test_no_key_passes_with_one_character_changed(place: int, character: s
 
 @pytest.mark.parametrize(
     "credential",
-    ["mfk_", NEW[:-1], NEW + "A", NEW + "\n.", NEW[4:], NEW.upper(), hashed(NEW), f"{NEW},{NEW}"],
+    [
+        "mfk_",
+        NEW[:-1],
+        NEW + "A",
+        NEW + "\n.",
+        NEW[:-1] + "\ud800",
+        NEW[4:],
+        NEW.upper(),
+        hashed(NEW),
+        f"{NEW},{NEW}",
+    ],
 )
 async def test_what_is_like_a_key_is_none(credential: str) -> None:
     """The hash that settings hold opens nothing either."""

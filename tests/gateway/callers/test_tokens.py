@@ -1,6 +1,7 @@
 """Tokens: whoever is not the issuer's caller is refused, whatever the token says of itself."""
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -295,6 +296,29 @@ async def test_no_token_passes_with_one_character_changed(place: int, character:
         return
     with pytest.raises(Unauthenticated):
         await ES256.identify(f"Bearer {GOOD[:place]}{character}{GOOD[place + 1 :]}")
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(), part, max_size=3),
+    max_leaves=5,
+)
+HEADER_NAMES = ["alg", "kid", "jku", "jwk", "x5u", "x5c", "x5t", "typ", "cty", "crit", "b64", "zip"]
+CLAIM_NAMES = ["iss", "aud", "sub", "exp", "nbf", "iat", "jti", "scope"]
+
+
+@given(
+    st.dictionaries(st.sampled_from(HEADER_NAMES), ANY_JSON, max_size=3),
+    st.dictionaries(st.sampled_from(CLAIM_NAMES), ANY_JSON, max_size=3),
+)
+async def test_whatever_a_token_holds_it_is_let_in_or_refused(
+    header: dict[str, Any], changed: dict[str, Any]
+) -> None:
+    """It is never an error of the gateway's."""
+    text = signed({"alg": "ES256", **header}, {**claims(), **changed}, by("ES256"))
+    with contextlib.suppress(Unauthenticated):
+        caller = await ES256.identify(f"Bearer {text}")
+        assert caller.name == "jwt:" + changed.get("sub", "ann")
 
 
 @pytest.mark.parametrize("algorithm", ["RS256", "ES256", "EdDSA", "HS256"])
