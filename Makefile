@@ -16,7 +16,7 @@ PYTHON_ERROR = Manifold needs Python 3.11 or newer, and "$(PYTHON)" is not: try 
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test soak check format schema coverage graphiql screenshot lock clean
+.PHONY: help run test soak audit check format schema coverage graphiql screenshot examples lock clean
 .PHONY: check-format check-lint check-types check-contracts check-tests
 
 help: ## Show this list
