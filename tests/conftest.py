@@ -1,9 +1,12 @@
 """What holds for every test."""
 
+import gc
 import logging
 import os
+import sys
 import uuid
 from collections.abc import Generator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,38 @@ from tests.store_server import ServerProcess, forget, with_prefix
 # How long an example takes says more of what else the machine does than of what is tested.
 settings.register_profile("manifold", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("manifold")
+
+# httpx looks for it at each request and each lock, through every folder of the path where it is not
+# installed; that is a tenth of what a test costs. None says at once that it is not there.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # pyright: ignore[reportArgumentType] - what it means is documented
+
+# What is imported lasts, so nothing is searched for garbage before all of it is there.
+gc.disable()
+
+# They take the longest and mostly wait, so they begin first, and the quick ones fill their gaps.
+_LONGEST = [Path(__file__).parent / name for name in ("soak", "trouble", "gateway")]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Take three workers for two cores: a third of what all tests take is waiting."""
+    cores = os.cpu_count() or 1
+    return cores + (cores + 1) // 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left with it at the end."""
+    items.sort(key=lambda item: not any(map(item.path.is_relative_to, _LONGEST)))
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that lasts as long as the tests out of what is searched for garbage."""
+    gc.collect()
+    gc.freeze()
+    # The schema is made by the first test that asks, and would be searched every few tests.
+    gc.set_threshold(10_000, 10, 50)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
