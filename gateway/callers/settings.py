@@ -81,6 +81,8 @@ def _of_one_caller_each(callers: dict[str, "CallerSettings"]) -> dict[str, "Call
 
 
 class _Group(BaseModel):
+    """Settings that stand together."""
+
     model_config = ConfigDict(
         frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True
     )
