@@ -5,15 +5,23 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from gateway import explorer
-from gateway.endpoint import Endpoint
+from gateway.callers import Callers
+from gateway.documents import Documents, ManifestError
+from gateway.endpoint import METHODS, Endpoint
 from gateway.health import Phase, drain, healthz, readyz
+from gateway.http.headers import SecurityHeaders
+from gateway.marks import COST_HEADER, DEADLINE_HEADER, REQUEST_ID_HEADER
 from gateway.metrics import Metrics, show
-from gateway.settings import Settings
+from gateway.settings import Settings, SettingsError
+from gateway.visit import Front
 from resolvers.connection import Connection
 from resolvers.journal import Journal
 from resolvers.session import Connections
@@ -23,6 +31,19 @@ from resolvers.upstream.services import Services
 from resolvers.upstream.shared import open_store
 from resolvers.upstream.wire import HttpxWire
 from schema.build import build
+from schema.operation import Operations
+
+# What a page of an allowed origin may send, and read of the answer, beside what any page may.
+ASKED_WITH = (
+    "Authorization",
+    "Content-Type",
+    "GraphQL-Require-Preflight",
+    "Apollo-Require-Preflight",
+    COST_HEADER,
+    DEADLINE_HEADER,
+    REQUEST_ID_HEADER,
+)
+TOLD_WITH = (REQUEST_ID_HEADER, "Retry-After")
 
 
 def create(settings: Settings, *, sandbox: Sequence[Mapping[str, Any]] = ()) -> Starlette:
@@ -40,14 +61,43 @@ def create(settings: Settings, *, sandbox: Sequence[Mapping[str, Any]] = ()) -> 
             app.state.services, app.state.connections = services, connections
             app.state.journal = journal = Journal(services, settings.idempotency_seconds)
             held.push_async_callback(journal.drain)
+            app.state.callers = callers = Callers(settings.callers, settings.jwt)
+            held.push_async_callback(callers.close)
             app.state.phase = Phase.READY
             yield
             drain(app)
 
-    made = Starlette(routes=_routes(settings, metrics, sandbox), lifespan=lifespan)
+    routes, around = _routes(settings, metrics, sandbox), _around(settings)
+    made = Starlette(routes=routes, middleware=around, lifespan=lifespan)
     made.state.settings, made.state.metrics = settings, metrics
     made.state.phase = Phase.STARTING
     return made
+
+
+def _around(settings: Settings) -> list[Middleware]:
+    """Put what holds for every answer around the routes, the outermost first."""
+    around = [Middleware(SecurityHeaders)]
+    if settings.hosts:
+        around.append(Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts)))
+    if settings.origins:
+        around.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.origins,
+                allow_credentials=settings.cors_credentials,
+                allow_methods=METHODS,
+                allow_headers=ASKED_WITH,
+                expose_headers=TOLD_WITH,
+            )
+        )
+    return around
+
+
+def _documents(settings: Settings, metrics: Metrics) -> Documents:
+    try:
+        return Documents(settings.documents, metrics.document_found)
+    except ManifestError as error:
+        raise SettingsError(f"setting documents.manifest: {error}") from None
 
 
 def _services(settings: Settings, observer: Observer) -> Services:
@@ -68,9 +118,10 @@ def _connections(settings: Settings, services: Services) -> Connections:
 def _routes(
     settings: Settings, metrics: Metrics, sandbox: Sequence[Mapping[str, Any]]
 ) -> list[Route]:
-    schema = build()
+    operations = Operations(build(), suggestions=settings.suggestions)
+    front = Front(settings, metrics, operations, _documents(settings, metrics))
     routes = [
-        Route("/graphql", Endpoint(schema, metrics)),
+        Route("/graphql", Endpoint(front)),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
     ]

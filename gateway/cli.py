@@ -14,6 +14,7 @@ from rich.table import Table
 from gateway import coverage, logs, serve
 from gateway.callers import commands as keys
 from gateway.check import Finding, check
+from gateway.documents import Documents, ManifestError, problems
 from gateway.sandbox import Sandbox
 from gateway.settings import LogLevel, Settings, SettingsError, load
 from schema.build import build
@@ -79,9 +80,14 @@ def schema_command() -> None:
 
 @main.command("check")
 def check_command() -> None:
-    """Look at every connection: is it reached, are its credentials taken, do the clocks agree?"""
+    """Look at every connection: is it reached, are its credentials taken, do the clocks agree?
+
+    And at every persisted document: does it fit the schema?
+    """
     logs.configure("error")
-    findings = asyncio.run(check(_settings()))
+    settings = _settings()
+    unfit = _unfit(settings)
+    findings = asyncio.run(check(settings))
     table = Table("connection", "platform", "reachable", "credentials", "clock")
     for finding in findings:
         table.add_row(*_row(finding))
@@ -89,7 +95,9 @@ def check_command() -> None:
     for finding in findings:
         if finding.fix is not None:
             _out.print(f"{finding.name}: {finding.fix}", soft_wrap=True, markup=False)
-    if not all(finding.is_good for finding in findings):
+    for problem in unfit:
+        _out.print(problem, soft_wrap=True, markup=False)
+    if unfit or not all(finding.is_good for finding in findings):
         raise typer.Exit(1)
 
 
@@ -113,6 +121,14 @@ def coverage_command(
         _err.print(str(finding), soft_wrap=True, markup=False)
     if report.missing:
         raise typer.Exit(1)
+
+
+def _unfit(settings: Settings) -> list[str]:
+    """Say which persisted documents do not fit the schema, and why."""
+    if settings.documents.manifest is None:
+        return []
+    with _one_line():
+        return problems(Documents(settings.documents), build().core)
 
 
 def _row(finding: Finding) -> tuple[str, ...]:
@@ -147,6 +163,6 @@ def _one_line() -> Generator[None]:
     """Tell of a wrong setting or folder in one line, with exit status 2."""
     try:
         yield
-    except (SettingsError, coverage.NothingToCompare) as error:
+    except (SettingsError, ManifestError, coverage.NothingToCompare) as error:
         _err.print(f"manifold: {error}", soft_wrap=True, markup=False)
         raise typer.Exit(2) from None

@@ -2,44 +2,35 @@
 
 import asyncio
 import contextlib
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
-from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Receive
+
+T = TypeVar("T")
 
 
-async def until_gone(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> bool:
-    """Let `app` answer until the client goes away; tells whether it has stayed."""
-    asked = asyncio.Event()
+class Gone(Exception):
+    """The client went away, and the work for it has ended."""
 
-    async def receiving() -> Message:
-        message = await receive()
-        if not message.get("more_body"):
-            asked.set()
-        return message
 
-    async def answer() -> None:
-        await app(scope, receiving, send)
-
-    work = asyncio.create_task(answer())
-    watch = asyncio.create_task(_departure(asked, receive))
+async def while_there(work: Coroutine[Any, Any, T], receive: Receive) -> T:
+    """Do the work until the client goes away, whose request was read to its end; raises `Gone`."""
+    working = asyncio.create_task(work)
+    watching = asyncio.create_task(_departure(receive))
     try:
-        await asyncio.wait((work, watch), return_when=asyncio.FIRST_COMPLETED)
-        stayed = work.done()
-        if not stayed:
-            work.cancel()
+        await asyncio.wait((working, watching), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+        working.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await work
-    except ClientDisconnect:
-        # It went before all of its request was there.
-        return False
+            await working
+        raise Gone
     finally:
-        work.cancel()
-        watch.cancel()
-    return stayed
+        working.cancel()
+        watching.cancel()
 
 
-async def _departure(asked: asyncio.Event, receive: Receive) -> None:
-    # The body is for the application to read; what comes behind it can only be the departure.
-    await asked.wait()
+async def _departure(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass

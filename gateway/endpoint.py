@@ -1,121 +1,127 @@
-"""GraphQL over HTTP: an operation gets its session and deadline, and its answer a request id."""
+"""GraphQL over HTTP: who asks is found out, what is asked for is read, run and answered.
 
-import math
-import re
-import uuid
+    origin      pages elsewhere are kept away
+    caller      whose key or token it is
+    body        so much of it, in so much time
+    document    as it is sent, or by its id
+    operation   run within the limits, for as long as the client waits
 
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+Each of them may refuse, and whatever is refused has made no call.
+"""
+
+import asyncio
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket
-from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse
-from strawberry.types import ExecutionResult
 from structlog.contextvars import bound_contextvars
 
-from gateway.departure import until_gone
-from gateway.metrics import Metrics
+from gateway.departure import Gone, while_there
+from gateway.documents import Asked as Named
+from gateway.http import answer
+from gateway.http.body import received
+from gateway.http.media import JSON, answer_type, check_content_type
+from gateway.http.origins import check_origin, check_simple
+from gateway.http.refusal import Refusal
+from gateway.http.request import GraphQLRequest, asked_by_address, posted
+from gateway.marks import REQUEST_ID_HEADER, request_id
 from gateway.operations import Report, labelled, reported
-from gateway.settings import Settings
-from resolvers.context import Context
-from resolvers.session import Connections, Session
-from resolvers.upstream import meter
-from resolvers.upstream.deadline import Deadline
-from resolvers.upstream.services import Services
-from schema.build import Schema
+from gateway.visit import Front, Visit
+from resolvers.upstream.errors import Fault
+from schema.limits.limit import LimitExceeded
+from schema.operation import Answer, Asked
 
-DEADLINE_HEADER = "Manifold-Deadline"
-COST_HEADER = "Manifold-Cost"
-REQUEST_ID_HEADER = "X-Request-Id"
-# What a client may call its request: it stands in logs, so it is short and plain.
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+METHODS = ("GET", "POST")
 
 
-class Endpoint(GraphQL[Context, None]):
-    """Answers operations by POST; there are no subscriptions, and so no sockets."""
+class Endpoint:
+    """Answers operations by POST, and queries by GET as well."""
 
-    def __init__(self, schema: Schema, metrics: Metrics, *, graphiql: bool = False) -> None:
-        super().__init__(
-            schema,
-            graphql_ide="graphiql" if graphiql else None,
-            allow_queries_via_get=False,
-            subscription_protocols=(),
-        )
-        self._metrics = metrics
+    def __init__(self, front: Front) -> None:
+        """Stand in front of the graph."""
+        self._front = front
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; whatever the answer is, it carries the request's id."""
-        request = Request(scope)
-        request.state.id = id = request_id(request.headers.get(REQUEST_ID_HEADER))
+        request = Request(scope, receive)
+        id = request_id(request.headers.get(REQUEST_ID_HEADER))
         sending = labelled(send, REQUEST_ID_HEADER, id)
-        with bound_contextvars(request_id=id):
-            if request.method != "POST":
-                request.state.report = Report()
-                await super().__call__(scope, receive, sending)
+        with bound_contextvars(request_id=id), reported(self._front.metrics) as report:
+            report.id = id
+            try:
+                response = await self._answer(request, report)
+            except (Gone, ClientDisconnect):
+                report.stayed = False
                 return
-            with reported(self._metrics) as report:
-                request.state.report = report
-                await self._operate(request, receive, report.watching(sending))
+            finally:
+                report.close()
+            await response(scope, receive, report.watching(sending))
 
-    async def _operate(self, request: Request, receive: Receive, send: Send) -> None:
-        """Answer an operation, for as long as the client waits."""
-        wrong = _wrong(request.headers.get(DEADLINE_HEADER))
-        if wrong is not None:
-            await wrong(request.scope, receive, send)
-            return
-        report: Report = request.state.report
+    async def _answer(self, request: Request, report: Report) -> Response:
+        """Answer, also where something refuses."""
+        media, limits = JSON, self._front.settings.limits
         try:
-            report.stayed = await until_gone(super().__call__, request.scope, receive, send)
-        finally:
-            if report.context is not None:
-                report.context.session.close()
+            media = answer_type(request.headers.get("Accept"))
+            async with asyncio.timeout(self._front.request_seconds):
+                return await self._run(request, media, report)
+        except Refusal as refusal:
+            report.refuse(refusal.code)
+            return answer.refused(refusal, media, report.id)
+        except Fault as fault:
+            return answer.written(report.refused_by(fault), media)
+        except TimeoutError:
+            limit = limits.request_seconds
+            report.over("request_seconds", limit.mode)
+            late = LimitExceeded("request_seconds", limit.most, limit.most, tells=limits.tell)
+            return answer.written(report.refused_by(late), media)
+        except (Gone, ClientDisconnect):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, its text goes nowhere
+            return answer.written(report.failed_by(error), media)
 
-    async def get_context(
-        self, request: Request | WebSocket, response: Response | WebSocket
-    ) -> Context:
-        """Give each operation a session of its own."""
-        del response
-        connections: Connections = request.app.state.connections
-        services: Services = request.app.state.services
-        report: Report = request.state.report
-        authorization = request.headers.get("Authorization", "")
-        report.context = Context(
-            Session(connections, _deadline(request)),
-            request.state.id,
-            services.seal.mark(authorization.encode()),
-            meter.start(),
-            wants_cost=request.headers.get(COST_HEADER) == "include",
-            journal=request.app.state.journal,
-        )
-        return report.context
+    async def _run(self, request: Request, media: str, report: Report) -> Response:
+        front = self._front
+        if request.method not in METHODS:
+            allowed = {"Allow": ", ".join(METHODS)}
+            raise Refusal(405, "A request is a GET or a POST.", headers=allowed)
+        check_origin(request, front.origins)
+        visit = await Visit.of(request, front, report)
+        if request.method == "GET":
+            check_simple(request)
+            asked = asked_by_address(request.query_params)
+        else:
+            check_content_type(request.headers.get("Content-Type"))
+            body = await received(request, front.settings.limits, report.over)
+            asked = posted(body, front.settings.batch)
+        if isinstance(asked, list):
+            return await self._run_all(asked, visit)
+        only_queries = request.method == "GET"
+        return answer.written(await self._operate(asked, visit, report, only_queries), media)
 
-    async def process_result(
-        self, request: Request, result: ExecutionResult
-    ) -> GraphQLHTTPResponse:
-        """Write an operation's answer, and note what it was."""
-        report: Report = request.state.report
-        report.note(result)
-        return await super().process_result(request, result)
+    async def _run_all(self, asked: list[GraphQLRequest], visit: Visit) -> Response:
+        """Run several operations, each by itself and with a line of its own in the log."""
+        found: list[Answer] = []
+        for one in asked:
+            with reported(self._front.metrics) as report:
+                report.id = visit.report.id
+                try:
+                    found.append(await self._operate(one, visit, report, only_queries=False))
+                except Fault as fault:
+                    found.append(report.refused_by(fault))
+                finally:
+                    report.status = 200
+                    report.close()
+        return answer.written_all(found)
 
-
-def request_id(given: str | None) -> str:
-    """Take over the id that a client gives its request, if it is plain; else make one."""
-    return given if given and _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
-
-
-def _deadline(request: Request | WebSocket) -> Deadline:
-    settings: Settings = request.app.state.settings
-    asked = request.headers.get(DEADLINE_HEADER)
-    most = settings.deadline_seconds
-    return Deadline.after(most if asked is None else min(most, float(asked)))
-
-
-def _wrong(asked: str | None) -> Response | None:
-    try:
-        seconds = math.inf if asked is None else float(asked)
-    except ValueError:
-        seconds = math.nan
-    if seconds > 0:
-        return None
-    text = f"The header {DEADLINE_HEADER} is a number of seconds above 0."
-    return PlainTextResponse(text, 400)
+    async def _operate(
+        self, one: GraphQLRequest, visit: Visit, report: Report, only_queries: bool
+    ) -> Answer:
+        front, request = self._front, visit.request
+        named = Named(one.query, one.document_id, one.extensions)
+        text = front.documents.text(named, request.method)
+        asked = Asked(text, one.variables, one.operation_name, only_queries)
+        report.context = context = visit.context()
+        running = front.operations.run(asked, context, visit.rules())
+        ended = await while_there(running, request.receive)
+        report.note(ended)
+        return ended

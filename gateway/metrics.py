@@ -100,6 +100,9 @@ class Metrics:
         self._documents = self._counter(
             "manifold_documents", "Documents found, by where they came from.", "origin"
         )
+        self._limits = self._counter(
+            "manifold_limits_exceeded", "Requests that go beyond a limit.", "limit", "mode"
+        )
         self._in_flight = self._gauge("manifold_operations_in_flight", "Operations under way.")
 
     def _of_state(self) -> None:
@@ -167,6 +170,10 @@ class Metrics:
         self._operation_seconds.labels(kind).observe(seconds)
         for code in codes:
             self._errors.labels(code).inc()
+
+    def limit_exceeded(self, limit: str, mode: str) -> None:
+        """Count a request that goes beyond a limit."""
+        self._limits.labels(limit, mode).inc()
 
     def document_found(self, origin: str) -> None:
         """Count a document that an operation asked for and got."""

@@ -10,10 +10,13 @@ import structlog
 from graphql import GraphQLError
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
-from strawberry.types import ExecutionResult
 
 from gateway.metrics import Metrics
 from resolvers.context import Asked, Context
+from resolvers.upstream.errors import Fault
+from schema.error_codes import coded
+from schema.limits.limit import Mode
+from schema.operation import Answer
 
 _BAD_REQUEST, _FAILED = 400, 500
 
@@ -38,17 +41,49 @@ class Result(StrEnum):
 class Report:
     """What becomes known of an operation as it goes on."""
 
+    metrics: Metrics
+    id: str = ""
+    caller: str | None = None
     context: Context | None = None
     status: int | None = None
     codes: list[str] = field(default_factory=list[str])
-    run: bool = True
+    exceeded: list[str] = field(default_factory=list[str])
+    run: bool = False
     stayed: bool = True
 
-    def note(self, result: ExecutionResult) -> None:
+    def note(self, answer: Answer) -> None:
         """Note what is answered."""
-        errors = result.errors or []
-        self.codes = [_code(error) for error in errors]
-        self.run = result.data is not None or any(error.path for error in errors)
+        self.codes = [str((error.extensions or {}).get("code")) for error in answer.errors]
+        self.run = answer.ran
+
+    def refuse(self, code: str) -> None:
+        """Note why nothing is run."""
+        self.codes = [code]
+
+    def refused_by(self, fault: Fault) -> Answer:
+        """Give the answer to a request that a fault keeps from being run."""
+        return self._ended(fault, fault)
+
+    def failed_by(self, error: Exception) -> Answer:
+        """Give the answer to a request that the gateway itself fails in."""
+        return self._ended(error, Fault("The gateway failed."))
+
+    def over(self, limit: str, mode: Mode) -> None:
+        """Note that the request goes beyond a limit."""
+        self.exceeded.append(limit)
+        self.metrics.limit_exceeded(limit, mode)
+        _log.warning("limit exceeded", limit=limit, mode=str(mode), caller=self.caller)
+
+    def close(self) -> None:
+        """Stop what is still under way for it."""
+        if self.context is not None:
+            self.context.session.close()
+
+    def _ended(self, error: Exception, fault: Fault) -> Answer:
+        told = coded(GraphQLError(str(error), original_error=error), self.id)
+        answer = Answer(errors=[told], refused=fault)
+        self.note(answer)
+        return answer
 
     @property
     def result(self) -> Result:
@@ -86,7 +121,7 @@ def labelled(send: Send, header: str, value: str) -> Send:
 @contextmanager
 def reported(metrics: Metrics) -> Generator[Report]:
     """Count an operation, and tell the log of it once it has ended in whatever way."""
-    report, began = Report(), monotonic()
+    report, began = Report(metrics), monotonic()
     metrics.operation_began()
     try:
         yield report
@@ -105,9 +140,6 @@ def _tell(report: Report, metrics: Metrics, seconds: float) -> None:
         result=str(report.result),
         ms=round(seconds * 1000, 1),
         codes=sorted(set(report.codes)),
+        caller=report.caller,
         calls={} if context is None else {str(p): made for p, made in context.made.items()},
     )
-
-
-def _code(error: GraphQLError) -> str:
-    return str((error.extensions or {}).get("code"))

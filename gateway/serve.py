@@ -81,7 +81,9 @@ def sandbox_settings(sandbox: Sandbox, *, limits: bool = False, **given: object)
         }
         for one in sandbox.describe()
     }
-    return Given(connections=connections, graphiql=True, **given)  # pyright: ignore[reportArgumentType]
+    # It is there to be looked at.
+    shown = {"graphiql": True, "introspection": True, "suggestions": True}
+    return Given(connections=connections, **{**shown, **given})  # pyright: ignore[reportArgumentType]
 
 
 def _listening(settings: Settings) -> socket.socket:
@@ -105,21 +107,29 @@ def _listening(settings: Settings) -> socket.socket:
     return listener
 
 
-async def _serve(
-    settings: Settings, made: Starlette, listener: socket.socket, told: Callable[[str], None]
-) -> None:
-    host, port, *_ = listener.getsockname()
-    config = uvicorn.Config(
+def configured(settings: Settings, made: Starlette) -> uvicorn.Config:
+    """Say how uvicorn serves the application."""
+    return uvicorn.Config(
         made,
         log_config=None,
         access_log=False,
         server_header=False,
+        # By itself uvicorn lets any client on this machine name another address as its own; who is
+        # trusted to, `trusted_hops` says.
+        proxy_headers=False,
         # What one request's log lines carry is not for the next on its connection.
         reset_contextvars=True,
         # A client that neither sends nor reads would keep the process for ever.
         timeout_graceful_shutdown=math.ceil(settings.deadline_seconds) + _DRAIN_MARGIN_SECONDS,
     )
+
+
+async def _serve(
+    settings: Settings, made: Starlette, listener: socket.socket, told: Callable[[str], None]
+) -> None:
+    host, port, *_ = listener.getsockname()
     shown = f"[{host}]" if listener.family is socket.AF_INET6 else host
+    config = configured(settings, made)
     server = Server(config, lambda: told(f"http://{shown}:{port}"), lambda: drain(made))
     await server.serve([listener])
 

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -16,7 +17,6 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 from pydantic_settings import (
     BaseSettings,
@@ -25,17 +25,14 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from gateway.callers.settings import CallersByName, JwtSettings
+from gateway.documents.settings import DocumentsSettings
+from gateway.environment import FILE_VARIABLE, PREFIX, Environment
 from resolvers.platform import Credentials, credentials_by_platform
 from resolvers.upstream.sealing import SHORTEST_KEY
 from resolvers.upstream.services import MUTATION_SHARE
 from resolvers.upstream.store_url import StoreUrl
-
-PREFIX = "MANIFOLD_"
-# Names another settings file than `manifold.toml` in the working folder.
-FILE_VARIABLE = "MANIFOLD_CONFIG"
-# Names the store that the tests may use, and is no setting.
-TEST_STORE_VARIABLE = "MANIFOLD_TEST_STORE"
-_NO_SETTINGS = {FILE_VARIABLE, TEST_STORE_VARIABLE}
+from schema.limits.limits import Limits
 
 
 class SettingsError(Exception):
@@ -80,36 +77,21 @@ def _long_enough(keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
 
 Address = Annotated[SecretStr, AfterValidator(_with_address)]
 Keys = Annotated[tuple[SecretStr, ...], BeforeValidator(_apart), AfterValidator(_long_enough)]
+
+
+def _origin(written: str) -> str:
+    parts = urlsplit(written)
+    if parts.scheme not in {"http", "https"} or written != f"{parts.scheme}://{parts.netloc}":
+        raise ValueError("an origin is like `https://app.example.com`, with no path")
+    if written != written.lower() or "*" in written or "@" in written:
+        raise ValueError("an origin is one host in lower case, as a browser sends it")
+    return written
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
 LogLevel = Literal["debug", "info", "warning", "error"]
 ConnectionName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 AnyCredentials = Annotated[Credentials, _ByPlatform()]
-
-
-class Environment(PydanticBaseSettingsSource):
-    """The variables `MANIFOLD_…`, as text.
-
-    Two underscores stand between the parts of a name, and one for the dash in a connection's.
-    """
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        """Give a single setting's text."""
-        del field
-        return self().get(field_name), field_name, False
-
-    def __call__(self) -> dict[str, Any]:
-        """Give everything that is set, also what is unknown, for it to be refused."""
-        found: dict[str, Any] = {}
-        for variable, text in os.environ.items():
-            name = variable.upper().removeprefix(PREFIX).lower()
-            if not variable.upper().startswith(PREFIX) or variable in _NO_SETTINGS:
-                continue
-            match name.split("__"):
-                case ["connections", connection, setting]:
-                    held = found.setdefault("connections", {})
-                    held.setdefault(connection.replace("_", "-"), {})[setting] = text
-                case _:
-                    found[name] = text
-        return found
 
 
 class Settings(BaseSettings):
@@ -143,6 +125,28 @@ class Settings(BaseSettings):
     """Where several gateways keep what they share: `redis://`, `rediss://` or `unix://`."""
     store_key: Keys = Field(default=(), validate_default=True)
     """The key for what is secret in the store; of several, the first seals and every one opens."""
+    introspection: bool = False
+    """Whether the schema can be asked for."""
+    suggestions: bool = False
+    """Whether an error about an unknown name says which names are like it."""
+    origins: Annotated[tuple[Origin, ...], BeforeValidator(_apart)] = ()
+    """The origins whose pages may ask, as in `https://app.example.com`; none by default."""
+    cors_credentials: bool = False
+    """Whether pages of those origins may send cookies along, for a proxy in front."""
+    hosts: Annotated[tuple[str, ...], BeforeValidator(_apart)] = ()
+    """The names under which the gateway is asked; any by default."""
+    trusted_hops: int = Field(default=0, ge=0, le=10)
+    """How many proxies in front of the gateway are trusted to say who asks them."""
+    batch: int = Field(default=0, ge=0, le=100)
+    """How many operations a request may hold as a list; 0 takes no lists."""
+    callers: CallersByName = {}
+    """Who may ask by an API key, by the names that the log shows."""
+    jwt: JwtSettings | None = None
+    """Who may ask by a token."""
+    limits: Limits = Limits()
+    """What a request may be at most."""
+    documents: DocumentsSettings = DocumentsSettings()
+    """Which documents are persisted, and whether others are run."""
     connections: dict[ConnectionName, AnyCredentials] = Field(min_length=1)
     """The connections, by the names that ids and outages carry."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import strawberry
 
+from resolvers.caller import ANYONE, Caller
 from resolvers.journal import Journal
 from resolvers.session import Session
 
@@ -21,14 +22,13 @@ class Asked:
 class Context:
     """One operation: its calls, the id that its log lines and errors carry, and who asks.
 
-    `caller` is a name for whoever asks, never a credential; `made` counts the calls by platform;
-    `wants_cost` is whether the answer has to tell what it cost; `journal` knows what idempotency
-    keys stand for.
+    `made` counts the calls by platform; `wants_cost` is whether the answer has to tell what it
+    cost; `journal` knows what idempotency keys stand for.
     """
 
     session: Session
     request_id: str
-    caller: str = ""
+    caller: Caller = ANYONE
     made: Counter[str] = field(default_factory=Counter[str])
     wants_cost: bool = False
     asked: Asked = field(default_factory=Asked)

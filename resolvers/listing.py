@@ -1,17 +1,17 @@
 """A list that spans platforms: who has a share in it, and who cannot list."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from resolvers import cursor
 from resolvers.call import Endpoint, Origin
 from resolvers.connection import Connection
-from resolvers.merge import Merged, Source, merge
+from resolvers.merge import Merged, Outage, Source, merge
 from resolvers.paging import Feed
 from resolvers.platform import Credentials, Platform, credentials_by_platform
 from resolvers.session import Session
-from resolvers.upstream.errors import BadInput, NotSupported
+from resolvers.upstream.errors import BadInput, NotPermitted, NotSupported
 
 Item = TypeVar("Item")
 Item_co = TypeVar("Item_co", covariant=True)
@@ -76,18 +76,38 @@ class Listing(Generic[Item, Where]):
         platforms: Sequence[Platform] | None = None,
         connections: Sequence[str] | None = None,
     ) -> PageOf[Item]:
-        """Read one page; platforms that have no such things count only when they are named."""
+        """Read one page; platforms that have no such things count only when they are named.
+
+        Those that the caller may not reach are told as outages, and are not asked. Raises
+        `NotPermitted` where there are no others.
+        """
         named = platforms is not None or connections is not None
-        sources = [
-            self._source(session, connection, where)
+        asked = [
+            connection
             for connection in session.connections.all(platforms, connections)
             if named or connection.platform in {*self._listers, *self._unlisted}
         ]
+        closed = [outage for one in asked if (outage := _closed(session, one))]
+        if closed and len(closed) == len(asked):
+            raise closed[0].fault
+        shut = {outage.source for outage in closed}
+        sources = [self._source(session, one, where) for one in asked if one.name not in shut]
         listing = cursor.fingerprint(self.noun, where, platforms, connections)
-        return await read_page(sources, listing, first=first, after=after)
+        page = await read_page(sources, listing, first=first, after=after)
+        outages = [*page.merged.outages, *closed]
+        return replace(page, merged=replace(page.merged, outages=outages))
 
     def _source(self, session: Session, on: Connection, where: Where) -> Source[Item]:
         return Source(on.name, on.platform, lambda: self.feeds(session, on.root, where))
+
+
+def _closed(session: Session, on: Connection) -> Outage | None:
+    """Tell of a connection that the caller may not reach."""
+    try:
+        session.check(on.platform)
+    except NotPermitted as fault:
+        return Outage(on.name, on.platform, fault)
+    return None
 
 
 async def read_page(

@@ -7,10 +7,11 @@ from typing import Any, cast
 from aiodataloader import DataLoader
 
 from resolvers.call import Call, Endpoint, Origin, QueryValue, Reply
+from resolvers.caller import ANYONE, Caller, Scope
 from resolvers.connection import Connection
 from resolvers.platform import Platform, credentials_by_platform
 from resolvers.upstream.deadline import NEVER, Deadline
-from resolvers.upstream.errors import BadInput
+from resolvers.upstream.errors import BadInput, NotPermitted
 from resolvers.writes import Writes
 
 
@@ -62,9 +63,12 @@ class Connections:
 class Session:
     """The calls of one operation; make one for each, inside its event loop."""
 
-    def __init__(self, connections: Connections, deadline: Deadline = NEVER) -> None:
+    def __init__(
+        self, connections: Connections, deadline: Deadline = NEVER, caller: Caller = ANYONE
+    ) -> None:
         self.connections = connections
         self.deadline = deadline
+        self.caller = caller
         self.writes = Writes()
         self._read_before: dict[Call, asyncio.Future[Any]] = {}
         # Batching would make each read wait for the slowest that starts in the same tick.
@@ -82,10 +86,22 @@ class Session:
         query: Mapping[str, QueryValue] | None = None,
         body: object = None,
     ) -> Reply:
-        """Call an endpoint and give its reply; raises a `Fault`."""
+        """Call an endpoint and give its reply; raises a `Fault`.
+
+        Whatever leads to a call comes through here, and so does whether the caller may make it.
+        """
+        self.check(at.platform, Scope.WRITE if not endpoint.is_read else None)
         made = Call.make(endpoint, at, query, body)
         answer = await (self._read(made) if endpoint.is_read else self._write(made))
         return cast("Reply", answer)
+
+    def check(self, platform: Platform, scope: Scope | None = None) -> None:
+        """Raise `NotPermitted` unless the caller reaches a platform, and has a scope."""
+        if not self.caller.reaches(platform):
+            title = credentials_by_platform()[platform].title
+            raise NotPermitted(f"This caller has no scope for {title}.")
+        if scope is not None and not self.caller.may(scope):
+            raise NotPermitted(f"This caller does not have the scope `{scope}`.")
 
     async def ask_again(self, endpoint: Endpoint[Reply], at: Origin) -> Reply:
         """Call a read once more, though the operation may hold an answer already."""

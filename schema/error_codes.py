@@ -1,44 +1,29 @@
 """Every error that leaves has a code, and nothing of a platform's own words."""
 
 import re
-from collections.abc import Iterator
+import traceback
+from pathlib import Path
 from typing import Any
 
-from graphql import ExecutionResult as GraphQLExecutionResult
+import structlog
 from graphql import GraphQLError
 from strawberry.exceptions import StrawberryInputCoercionError
-from strawberry.extensions import SchemaExtension
 from strawberry.pydantic import InputValidationError
-from strawberry.types import ExecutionResult
 
 from resolvers.platform import Platform
 from resolvers.upstream.errors import ErrorCode, Fault, NotSupported, UpstreamFault
 from schema.errors import says
+from schema.limits.limit import LimitExceeded
 
 # graphql-core ends what it says of a value with the value itself.
 _QUOTED = re.compile(r"(?<!invalid value)(?<=value): |[,;]? [Ff]ound:? ")
 
 
-def is_internal(error: GraphQLError) -> bool:
-    """Tell whether an error is the gateway's own fault."""
-    return _code(error) is ErrorCode.INTERNAL
+_log = structlog.stdlib.get_logger("manifold.graph")
 
 
-class ErrorCodes(SchemaExtension):
-    """Puts codes on errors, and masks those that nobody foresaw."""
-
-    def on_operation(self) -> Iterator[None]:
-        """Go over the errors when the operation is done."""
-        yield
-        result = self.execution_context.result
-        if isinstance(result, (GraphQLExecutionResult, ExecutionResult)) and result.errors:
-            context: Any = self.execution_context.context
-            id = getattr(context, "request_id", None)
-            result.errors = [coded(error, id) for error in result.errors]
-
-
-def coded(error: GraphQLError, request_id: str | None) -> GraphQLError:
-    """Give the error as a caller may see it."""
+def coded(error: GraphQLError, request_id: str) -> GraphQLError:
+    """Give the error as a caller may see it, and log what is the gateway's own fault."""
     code, original = _code(error), error.original_error
     extensions: dict[str, Any] = {"code": code.value}
     message = _without_values(error.message)
@@ -51,10 +36,12 @@ def coded(error: GraphQLError, request_id: str | None) -> GraphQLError:
         extensions["connection"] = original.connection
     if isinstance(original, UpstreamFault) and original.retry_after_seconds is not None:
         extensions["retryAfterSeconds"] = original.retry_after_seconds
+    if isinstance(original, LimitExceeded):
+        extensions |= original.told()
     if code is ErrorCode.INTERNAL:
         message = "The gateway failed; quote the request id."
-    if request_id is not None:
-        extensions["requestId"] = request_id
+        _tell(error)
+    extensions["requestId"] = request_id
     return GraphQLError(
         message,
         nodes=error.nodes,
@@ -63,6 +50,14 @@ def coded(error: GraphQLError, request_id: str | None) -> GraphQLError:
         path=error.path,
         extensions=extensions,
     )
+
+
+def _tell(error: GraphQLError) -> None:
+    """Log where it happened, but not what: the values in an error's text may be secrets."""
+    cause = error.original_error or error
+    frames = traceback.extract_tb(cause.__traceback__)[-5:]
+    where = [f"{frame.name} ({Path(frame.filename).name}:{frame.lineno})" for frame in frames]
+    _log.error("internal error", path=error.path, kind=type(cause).__name__, where=where)
 
 
 def _without_values(message: str) -> str:

@@ -69,7 +69,7 @@ async def _once(
         message = f"A key has 1 to {LONGEST_KEY} printable characters."
         raise BadInput(message, path=(KEY,))
     asked = written(name, given)
-    return await context.journal.once(context.session, (context.caller, key), asked, work)
+    return await context.journal.once(context.session, (context.caller.name, key), asked, work)
 
 
 def written(name: str, arguments: dict[str, Any]) -> bytes:

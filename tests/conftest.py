@@ -13,7 +13,7 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
-from gateway.settings import TEST_STORE_VARIABLE
+from gateway.environment import TEST_STORE_VARIABLE
 from tests.sandbox_process import SandboxProcess, sandbox_process
 from tests.store_server import ServerProcess, forget, with_prefix
 

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 import redis
 
-from gateway.settings import TEST_STORE_VARIABLE
+from gateway.environment import TEST_STORE_VARIABLE
 from resolvers.upstream.redis_store import PREFIX
 
 PROGRAMS = ("redis-server", "valkey-server")

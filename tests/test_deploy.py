@@ -14,7 +14,8 @@ from redis.exceptions import AuthenticationError
 from redis.exceptions import ConnectionError as NoStore
 
 from gateway import app
-from gateway.settings import PREFIX, Settings, load
+from gateway.environment import PREFIX
+from gateway.settings import Settings, load
 from resolvers.platform import credentials_by_platform
 from tests.deployed import (
     COMPOSE,

@@ -3,7 +3,8 @@
 import re
 from itertools import pairwise
 
-from gateway.settings import FILE_VARIABLE, PREFIX, Settings
+from gateway.environment import FILE_VARIABLE, PREFIX
+from gateway.settings import Settings
 from resolvers.platform import credentials_by_platform
 from resolvers.upstream.sealing import Seal
 from tests.deployed import COMPOSE, DEPLOY, PAGE, ROOT, container, pod

@@ -14,7 +14,8 @@ from rich.table import Table
 from gateway.callers import scopes
 from gateway.callers.keys import KeyEntry, generate, hashed
 from gateway.callers.settings import CallerSettings, checked_name
-from gateway.settings import PREFIX, SettingsError, load
+from gateway.environment import PREFIX
+from gateway.settings import SettingsError, load
 
 app = typer.Typer(help="Make API keys, and show whose there are.", no_args_is_help=True)
 

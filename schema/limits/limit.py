@@ -1,8 +1,10 @@
 """A limit: how much there may be at most, and what happens beyond it."""
 
+import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from resolvers.upstream.errors import ErrorCode, Fault
 
@@ -60,13 +62,28 @@ class LimitExceeded(Fault):
         value: float,
         most: float,
         *,
-        message: str | None = None,
+        tells: bool = True,
         retry_after: float | None = None,
     ) -> None:
-        """Keep the limit's name in the settings, what the request has, and what it may have."""
-        says = message or f"The limit `{limit}` is {most:g}, and the request has {value:g}."
-        super().__init__(says)
+        """Keep the limit's name in the settings, what the request has, and what it may have.
+
+        What does not tell says no more than that there is a limit. `retry_after` is in seconds.
+        """
+        says = f"The limit `{limit}` is {most:g}, and the request has {value:g}."
+        if retry_after is not None:
+            says = f"The limit `{limit}` is {most:g}, and less than {value:g} is left of it."
+        super().__init__(says if tells else "The request goes beyond a limit of this gateway.")
         self.limit = limit
         self.value = value
         self.most = most
+        self.tells = tells
         self.retry_after = retry_after
+
+    def told(self) -> dict[str, Any]:
+        """Give what an error tells beside its message."""
+        told: dict[str, Any] = {}
+        if self.tells:
+            told = {"limit": self.limit, "value": self.value, "most": self.most}
+        if self.retry_after is not None:
+            told["retryAfterSeconds"] = math.ceil(self.retry_after)
+        return told

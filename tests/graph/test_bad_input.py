@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.graph.conftest import Graph
+from gateway.sandbox import Sandbox
+from gateway.serve import sandbox_settings
+from tests.graph.conftest import Graph, opened
 from tests.graph.lists import code_of, global_id, page
 
 PLATFORMS = ("clinked", "codat", "conduit", "kondado", "leadconduit")
@@ -66,11 +68,11 @@ async def test_a_document_that_is_wrong_is_refused(graph: Graph, document: str) 
     """Syntax, names, types and variables are checked before anything runs."""
     answer = await graph.answer(document)
 
-    assert answer["data"] is None
+    assert "data" not in answer
     await refused(graph, answer)
 
 
-@pytest.mark.parametrize("first", [0, -1, 101, 2147483647])
+@pytest.mark.parametrize("first", [0, -1])
 @pytest.mark.parametrize("noun", ["companies", "groups", "members", "invites", "entities"])
 async def test_a_page_has_from_one_to_a_hundred_items(graph: Graph, noun: str, first: int) -> None:
     """The limit is told, and is not quietly put in place of what was asked."""
@@ -81,6 +83,20 @@ async def test_a_page_has_from_one_to_a_hundred_items(graph: Graph, noun: str, f
     await refused(graph, answer)
 
 
+@pytest.mark.parametrize("first", [101, 2147483647])
+@pytest.mark.parametrize("noun", ["companies", "groups", "members", "invites", "entities"])
+async def test_a_page_has_no_more_items_though_the_limit_is_off(
+    sandbox: Sandbox, noun: str, first: int
+) -> None:
+    """Then it is a mistake in the field, and costs nothing either."""
+    async with opened(sandbox, sandbox_settings(sandbox, limits={"first": "off"})) as graph:
+        answer = await graph.answer(f"{{ {noun}(first: {first}) {{ nodes {{ id }} }} }}")
+
+        assert answer["data"] == {noun: None}
+        assert "100" in answer["errors"][0]["message"]
+        await refused(graph, answer)
+
+
 async def test_a_page_inside_a_thing_has_the_same_limit(graph: Graph) -> None:
     """Nested lists are lists like any other."""
     document = """query Nested($id: ID!) { company(id: $id) {
@@ -88,8 +104,8 @@ async def test_a_page_inside_a_thing_has_the_same_limit(graph: Graph) -> None:
     } }"""
     answer = await graph.answer(document, id=global_id("ClinkedAccount", "clinked", "11"))
 
-    assert answer["data"] == {"company": {"members": None}}
-    assert code_of(answer) == "BAD_USER_INPUT"
+    assert "data" not in answer
+    assert code_of(answer) == "LIMIT_EXCEEDED"
 
 
 @pytest.mark.parametrize(
@@ -204,8 +220,8 @@ async def test_a_cursor_of_one_things_list_does_not_fit_anothers(graph: Graph) -
     other = global_id("ClinkedAccount", "clinked", "12")
     answer = await graph.answer(document, id=other, after=after)
 
-    assert answer["data"] == {"company": {"members": None}}
-    assert code_of(answer) == "BAD_USER_INPUT"
+    assert "data" not in answer
+    assert code_of(answer) == "LIMIT_EXCEEDED"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,130 @@
+"""Receives a request's body: so much of it, in so much time, inflated to no more than that."""
+
+import asyncio
+import zlib
+from collections.abc import AsyncIterator, Iterator
+
+from starlette.requests import Request
+
+from gateway.http.refusal import Refusal
+from schema.limits.limit import LimitExceeded, Mode
+from schema.limits.limits import Limits, Over
+
+# How zlib is told what it reads: gzip's header, or its own.
+_WINDOW = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+# What is inflated at once, so that a small body cannot become a great one unseen.
+_CHUNK_BYTES = 64 * 1024
+
+
+async def received(request: Request, limits: Limits, over: Over) -> bytes:
+    """Give the whole body; raises `LimitExceeded`, or a `Refusal` if it cannot be read."""
+    limit = limits.receive_seconds
+    seconds = None if limit.mode is Mode.OFF else limit.most
+    body = bytearray()
+    clock = asyncio.get_running_loop().time
+    began, measured = clock(), False
+    try:
+        async with asyncio.timeout(limits.ceiling("receive_seconds")):
+            async for chunk in _chunks(request, limits, over):
+                body += chunk
+                measured = measured or (seconds is not None and clock() - began > seconds)
+    except TimeoutError:
+        over("receive_seconds", limit.mode)
+        waited = clock() - began
+        raise LimitExceeded("receive_seconds", waited, limit.most, tells=limits.tell) from None
+    if measured:
+        over("receive_seconds", limit.mode)
+    return bytes(body)
+
+
+async def _chunks(request: Request, limits: Limits, over: Over) -> AsyncIterator[bytes]:
+    """Give the body as it comes, inflated."""
+    told = request.headers.get("Content-Length", "")
+    sent = int(told) if told.isdecimal() and len(told) <= _MOST_DIGITS else 0
+    count = _Count(limits, over)
+    count.check(sent)
+    reader = _reader(request.headers.get("Content-Encoding"))
+    raw = 0
+    async for chunk in request.stream():
+        raw += len(chunk)
+        count.check(raw)
+        for piece in reader.inflate(chunk):
+            count.add(len(piece))
+            yield piece
+    reader.end()
+
+
+_MOST_DIGITS = 18
+
+
+class _Count:
+    """Counts bytes against the limit, and tells only once of what goes beyond it."""
+
+    def __init__(self, limits: Limits, over: Over) -> None:
+        self._limits, self._over = limits, over
+        self._bytes = 0
+        self._told = False
+
+    def add(self, number: int) -> None:
+        """Count some more."""
+        self._bytes += number
+        self.check(self._bytes)
+
+    def check(self, number: int) -> None:
+        """Hold a number against the limit."""
+
+        def over(name: str, mode: Mode) -> None:
+            if not self._told:
+                self._over(name, mode)
+            self._told = True
+
+        self._limits.check("body_bytes", number, over)
+
+
+class _Plain:
+    """A body that is sent as it is."""
+
+    def inflate(self, chunk: bytes) -> Iterator[bytes]:
+        """Give what has come."""
+        yield chunk
+
+    def end(self) -> None:
+        """Have nothing left to read."""
+
+
+class _Deflated:
+    """A body that is inflated piece by piece."""
+
+    def __init__(self, window: int) -> None:
+        self._zlib = zlib.decompressobj(window)
+
+    def inflate(self, chunk: bytes) -> Iterator[bytes]:
+        """Inflate what has come, a little at a time; raises a `Refusal`."""
+        while chunk:
+            try:
+                piece = self._zlib.decompress(chunk, _CHUNK_BYTES)
+            except zlib.error:
+                raise Refusal(400, _BROKEN) from None
+            if self._zlib.unused_data:
+                raise Refusal(400, _BROKEN)
+            yield piece
+            chunk = self._zlib.unconsumed_tail
+
+    def end(self) -> None:
+        """See that it was whole; raises a `Refusal`."""
+        if not self._zlib.eof:
+            raise Refusal(400, _BROKEN)
+
+
+_BROKEN = "The body of the request cannot be inflated."
+
+
+def _reader(encoding: str | None) -> _Plain | _Deflated:
+    name = (encoding or "identity").strip().lower()
+    if name == "identity":
+        return _Plain()
+    if name not in _WINDOW:
+        # RFC 9110, 15.5.16: the answer says what would have been taken.
+        known = {"Accept-Encoding": "gzip, deflate"}
+        raise Refusal(415, "A body may be compressed by `gzip` or `deflate`.", headers=known)
+    return _Deflated(_WINDOW[name])

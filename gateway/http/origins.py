@@ -1,0 +1,57 @@
+"""Keeps away what a page somewhere else makes a browser send (OWASP: cross-site request forgery).
+
+A form, an image, a script or a link can send a request with what the browser knows of its user,
+but not with a `Content-Type` of JSON, nor with a header of its own, unless the gateway says so
+first, to the origins of its list. A query by GET needs none of these, so a browser's own word on
+where it comes from counts: `Origin`, `Sec-Fetch-Site` and `Sec-Fetch-Mode`.
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+
+from gateway.http.media import names_answer
+from gateway.http.refusal import Refusal
+from resolvers.upstream.errors import ErrorCode
+
+# Any of them makes a browser ask first; a page elsewhere cannot send them unasked.
+_ASKED_FIRST = ("Authorization", "GraphQL-Require-Preflight", "Apollo-Require-Preflight")
+# What scripts fetch with, as opposed to what a page loads or goes to.
+_FETCHED = {"cors", "same-origin"}
+
+
+def check_origin(request: HTTPConnection, allowed: frozenset[str]) -> None:
+    """Refuse what comes from a page of an origin that is not allowed, with status 403."""
+    headers = request.headers
+    origin, site = headers.get("Origin"), headers.get("Sec-Fetch-Site", "none")
+    if site == "same-origin" or (origin is not None and origin in allowed):
+        return
+    if origin is None:
+        ours = site in {"none", "same-origin"}
+    else:
+        ours = _is_same(origin, headers.get("Host", ""))
+    if not ours:
+        raise Refusal(403, "Pages of this origin may not ask the gateway.", ErrorCode.FORBIDDEN)
+
+
+def check_simple(request: HTTPConnection) -> None:
+    """Refuse a GET that a page elsewhere can cause without asking first, with status 403."""
+    headers = request.headers
+    if any(name in headers for name in _ASKED_FIRST):
+        return
+    mode, accept = headers.get("Sec-Fetch-Mode", "cors"), headers.get("Accept", "*/*")
+    if mode not in _FETCHED or not names_answer(accept):
+        message = "A browser's own GET is not run; send the header `GraphQL-Require-Preflight: 1`."
+        raise Refusal(403, message, ErrorCode.FORBIDDEN)
+
+
+def _is_same(origin: str, host: str) -> bool:
+    """Tell whether an origin is the gateway's own; behind a proxy only the host can be compared."""
+    try:
+        parts = urlsplit(origin)
+        port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+        ours = urlsplit(f"//{host}")
+        our_port = ours.port or {"http": 80, "https": 443}[parts.scheme]
+    except (ValueError, KeyError):
+        return False
+    return parts.hostname is not None and (parts.hostname, port) == (ours.hostname, our_port)

@@ -1,0 +1,231 @@
+"""An operation's way through the gateway, from the text of its document to its answer.
+
+    read        its tokens are counted, it is parsed, and found again the next time
+    measured    by its shape: nothing that is too large is ever validated
+    validated   against the schema
+    chosen      which of its operations runs, and whether this request may run it
+    valued      its variables are read, and what they make longer is measured
+    estimated   in calls to the platforms, which the caller's minute has to allow
+    executed
+
+Whatever ends it before the last step has made no call.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from inspect import isawaitable
+from typing import Any, Protocol
+
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    VariableValues,
+    execute,  # pyright: ignore[reportUnknownVariableType]
+    get_variable_values,
+)
+
+from resolvers.context import Context
+from resolvers.upstream.errors import ErrorCode, Fault, NotPermitted
+from schema.build import Schema
+from schema.cost.count import NOTHING, Estimate
+from schema.cost.estimate import estimate
+from schema.cost.report import report
+from schema.error_codes import coded
+from schema.limits.limits import Limits, Over
+from schema.limits.values import greatest_first, longest_list
+from schema.prepared import Prepared, Shelf
+
+# A name is of letters, digits and underscores, but may be of any length.
+_LONGEST_NAME = 64
+
+
+class Allowance(Protocol):
+    """What a caller may still ask in this minute, in calls to platforms."""
+
+    async def take(self, calls: int) -> None:
+        """Take what an operation may cost; raises `LimitExceeded`."""
+        ...
+
+    async def settle(self, made: int) -> None:
+        """Give back what it has not cost."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a client asks for: a document, which of its operations, and what goes into it."""
+
+    document: str
+    variables: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    operation_name: str | None = None
+    only_queries: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for a request: the limits, who is told of what exceeds them, what may be seen."""
+
+    limits: Limits
+    over: Over
+    allowance: Allowance
+    introspection: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an operation; `refused` is why it was not run, where that is a fault."""
+
+    data: dict[str, Any] | None = None
+    errors: list[GraphQLError] = field(default_factory=list[GraphQLError])
+    extensions: dict[str, Any] = field(default_factory=dict[str, Any])
+    ran: bool = False
+    refused: Fault | None = None
+
+
+class NotAllowedHere(Fault):
+    """An operation that this kind of request cannot run: a mutation by GET."""
+
+    code = ErrorCode.BAD_USER_INPUT
+    status = 405
+
+
+class _Refused(Exception):
+    """What ends an operation before it is run, as GraphQL's own errors."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """An operation that may be run."""
+
+    prepared: Prepared
+    operation: OperationDefinitionNode
+    estimated: Estimate
+
+
+class Operations:
+    """Runs operations over one schema."""
+
+    def __init__(self, schema: Schema, *, suggestions: bool = False) -> None:
+        """Start to keep documents; `suggestions` is whether errors name what is like a mistake."""
+        self._schema = schema
+        self._suggestions = suggestions
+        self._shelf = Shelf(schema.core, suggestions=suggestions)
+        self._executor: Any = schema.execution_context_class  # pyright: ignore[reportUnknownMemberType]
+
+    async def run(self, asked: Asked, context: Context, rules: Rules) -> Answer:
+        """Run an operation as far as the rules let it; never raises for what is asked."""
+        plan, refused, errors = None, None, list[GraphQLError]()
+        try:
+            plan = self._planned(asked, context, rules)
+            await rules.allowance.take(max(1, plan.estimated.total))
+        except _Refused as refusal:
+            errors = refusal.errors
+        except Fault as fault:
+            plan, refused = None, fault
+            errors = [GraphQLError(fault.message, original_error=fault)]
+        except GraphQLError as error:
+            errors = [error]
+        if plan is None:
+            return self._answer(Answer(errors=errors, refused=refused), NOTHING, context)
+        try:
+            result = await self._executed(plan.prepared, asked, context)
+        finally:
+            await rules.allowance.settle(max(1, context.made.total()))
+        ran = Answer(result.data, list(result.errors or ()), ran=True)
+        return self._answer(ran, plan.estimated, context)
+
+    def _planned(self, asked: Asked, context: Context, rules: Rules) -> _Plan:
+        prepared = self._shelf.find(asked.document)
+        _check_shape(prepared, rules)
+        operation = _chosen(prepared.operations, asked, context)
+        if prepared.errors:
+            raise _Refused(prepared.errors)
+        self._shelf.keep(asked.document, prepared)
+        if asked.only_queries and operation.operation is not OperationType.QUERY:
+            raise NotAllowedHere("A GET runs queries alone; send this by POST.")
+        values = get_variable_values(
+            self._schema.core,
+            operation.variable_definitions or (),
+            dict(asked.variables),
+            hide_suggestions=not self._suggestions,
+        )
+        if not isinstance(values, VariableValues):
+            raise _Refused(values)
+        _check_values(prepared, asked, rules)
+        return _Plan(prepared, operation, self._estimated(prepared, asked, context, rules))
+
+    def _estimated(
+        self, prepared: Prepared, asked: Asked, context: Context, rules: Rules
+    ) -> Estimate:
+        connections = {one.name: one.platform for one in context.session.connections.all()}
+        found = estimate(
+            self._schema.core,
+            prepared.document,
+            asked.variables,
+            asked.operation_name,
+            connections,
+        )
+        rules.limits.check("calls", found.total, rules.over)
+        dearest = max(found.by_platform.values(), default=0)
+        rules.limits.check("platform_calls", dearest, rules.over)
+        return found
+
+    async def _executed(
+        self, prepared: Prepared, asked: Asked, context: Context
+    ) -> ExecutionResult:
+        run: Any = execute  # pyright: ignore[reportUnknownVariableType]
+        running: Any = run(
+            self._schema.core,
+            prepared.document,
+            context_value=context,
+            variable_values=dict(asked.variables),
+            operation_name=asked.operation_name,
+            executor_class=self._executor,
+            hide_suggestions=not self._suggestions,
+        )
+        return await running if isawaitable(running) else running
+
+    def _answer(self, answer: Answer, estimated: Estimate, context: Context) -> Answer:
+        """Give an answer as its caller may see it."""
+        seen = [coded(error, context.request_id) for error in answer.errors]
+        extensions = report(context, estimated) if context.wants_cost else {}
+        return Answer(answer.data, seen, extensions, answer.ran, answer.refused)
+
+
+def _check_shape(prepared: Prepared, rules: Rules) -> None:
+    rules.limits.check("tokens", prepared.tokens, rules.over)
+    shape = prepared.shape
+    for name in ("depth", "fields", "aliases", "directives", "introspection_depth", "overlaps"):
+        rules.limits.check(name, getattr(shape, name), rules.over)
+    if not rules.introspection and prepared.introspects:
+        raise NotPermitted("This gateway does not tell its schema.")
+
+
+def _check_values(prepared: Prepared, asked: Asked, rules: Rules) -> None:
+    longest = longest_list(prepared.document, asked.variables)
+    rules.limits.check("list_length", longest, rules.over)
+    first = greatest_first(prepared.document, asked.variables)
+    rules.limits.check("first", first, rules.over)
+
+
+def _chosen(
+    operations: list[OperationDefinitionNode], asked: Asked, context: Context
+) -> OperationDefinitionNode:
+    """Find which operation runs (GraphQL specification, 6.1 GetOperation)."""
+    given = asked.operation_name
+    if given is None and len(operations) > 1:
+        message = "The document has several operations; say which in `operationName`."
+        raise _Refused([GraphQLError(message, operations[1:])])
+    named = {one.name.value if one.name else None: one for one in operations}
+    found = next(iter(operations), None) if given is None else named.get(given)
+    if found is None:
+        raise _Refused([GraphQLError("The document has no operation of that name.")])
+    context.asked.kind = found.operation.value
+    context.asked.name = found.name.value[:_LONGEST_NAME] if found.name else None
+    return found

@@ -1,0 +1,99 @@
+"""Documents as they are read: parsed, measured and validated once, however often they are sent."""
+
+from collections import OrderedDict
+from functools import cached_property
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    parse,
+    validate,
+)
+
+from schema.limits.lexed import DEEPEST_NESTING, Lexed, lexed
+from schema.limits.limit import LimitExceeded
+from schema.limits.shape import Shape, shape_of
+
+# No document has more tokens, whatever the limits say: this many take a second to read.
+_MOST_TOKENS = 100_000
+# What is kept, counted in the tokens of all documents; one takes about a kilobyte.
+_KEPT_TOKENS = 100_000
+# A document that is sent once is not worth more room than many small ones.
+_LONGEST_KEPT = 10_000
+
+
+class Prepared:
+    """One document: what it looks like, and what is wrong with it, each found out when asked for.
+
+    To be measured it need not be valid, so that nothing too large is ever validated.
+    """
+
+    def __init__(
+        self, schema: GraphQLSchema, text: str, measured: Lexed, *, suggestions: bool
+    ) -> None:
+        """Parse a document that is not too deep for it; raises `GraphQLSyntaxError`."""
+        self.tokens = measured.tokens
+        self.document: DocumentNode = parse(text)
+        self._schema = schema
+        self._suggestions = suggestions
+
+    @cached_property
+    def shape(self) -> Shape:
+        """How deep and how wide it is."""
+        return shape_of(self.document)
+
+    @cached_property
+    def errors(self) -> list[GraphQLError]:
+        """What is wrong with it."""
+        return validate(self._schema, self.document, hide_suggestions=not self._suggestions)
+
+    @cached_property
+    def introspects(self) -> bool:
+        """Whether it asks for the schema itself."""
+        return bool(validate(self._schema, self.document, [NoSchemaIntrospectionCustomRule]))
+
+    @cached_property
+    def operations(self) -> list[OperationDefinitionNode]:
+        """The operations in it, in their order."""
+        found = self.document.definitions
+        return [one for one in found if isinstance(one, OperationDefinitionNode)]
+
+
+class Shelf:
+    """Keeps the documents that were asked for last, and no more of them than there is room for."""
+
+    def __init__(self, schema: GraphQLSchema, *, suggestions: bool) -> None:
+        """Start empty; `suggestions` is whether errors name what the schema has instead."""
+        self._schema = schema
+        self._suggestions = suggestions
+        self._kept: OrderedDict[str, Prepared] = OrderedDict()
+        self._tokens = 0
+
+    def find(self, text: str) -> Prepared:
+        """Read a document, or find it as it was read before.
+
+        Raises `GraphQLSyntaxError`, or `LimitExceeded` for what nothing could read safely.
+        """
+        found = self._kept.get(text)
+        if found is not None:
+            self._kept.move_to_end(text)
+            return found
+        measured = lexed(text, _MOST_TOKENS)
+        if measured.tokens > _MOST_TOKENS:
+            raise LimitExceeded("tokens", measured.tokens, _MOST_TOKENS)
+        if measured.nesting > DEEPEST_NESTING:
+            raise LimitExceeded("depth", measured.nesting, DEEPEST_NESTING)
+        return Prepared(self._schema, text, measured, suggestions=self._suggestions)
+
+    def keep(self, text: str, prepared: Prepared) -> None:
+        """Keep a document that has shown itself valid."""
+        if prepared.tokens > _LONGEST_KEPT or text in self._kept:
+            return
+        self._kept[text] = prepared
+        self._tokens += prepared.tokens
+        while self._tokens > _KEPT_TOKENS:
+            _, dropped = self._kept.popitem(last=False)
+            self._tokens -= dropped.tokens
