@@ -18,6 +18,8 @@ _FILES = {".json", *_DOCUMENTS}
 
 
 class _Operation(BaseModel):
+    """One of the documents in Apollo's format, of which its name and kind are not needed."""
+
     id: str
     body: str
 
