@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from gateway.documents import DocumentsSettings
+from gateway.settings import SettingsError, load
 from schema.limits.limit import Mode
 from tests.gateway.documents.given import MANIFESTS
 
@@ -57,3 +58,14 @@ def test_settings_that_do_not_go_together_are_refused(
 def test_settings_that_go_together_are_taken(given: dict[str, object]) -> None:
     """Measuring goes with both, for the way from the one to the other."""
     assert DocumentsSettings.model_validate(given).model_fields_set == set(given)
+
+
+def test_a_wrong_setting_is_named_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the file and in the environment."""
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__ONE__PLATFORM", "conduit")
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__ONE__LINK_APP_TOKEN", "a-token")
+    monkeypatch.setenv("MANIFOLD_DOCUMENTS__MODE", "enforce")
+    with pytest.raises(SettingsError) as found:
+        load()
+
+    assert "setting documents.mode (MANIFOLD_DOCUMENTS__MODE): `enforce` needs" in str(found.value)
