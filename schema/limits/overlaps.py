@@ -110,9 +110,7 @@ class _Merging:
             for name in _read(fragment, 0, is_fragment=True).spreads
         }
         inner = {id(found) for name, found in self._fragments.items() if name in spread}
-        return sorted(
-            self._roots, key=lambda root: (id(root) in self._are_fragments, id(root) in inner)
-        )
+        return sorted(self._roots, key=lambda root: id(root) in inner)
 
     def _go_through(self, root: SelectionSetNode) -> None:
         waiting = [[root]]

@@ -164,6 +164,14 @@ def test_fragments_that_stand_for_very_many_fields_are_gone_through_once() -> No
     assert overlaps(chain(100, "a { ...% } b { ...% }")) == 0
 
 
+def test_a_fragment_is_gone_through_only_where_it_is_spread() -> None:
+    """In a chain of a hundred each would otherwise go through all that follow, and so on."""
+    operation, *links = chain(100, "x ...%").split(" fragment ")
+    backwards = " ".join(f"fragment {link}" for link in reversed(links))
+
+    assert 5_000 < overlaps(f"{backwards} {operation}") < MOST
+
+
 def test_fragments_in_a_circle_end() -> None:
     """Validation refuses them later."""
     assert overlaps("{ ...F } fragment F on Query { x a { ...G } } fragment G on Query { ...F x }")

@@ -93,10 +93,14 @@ def test_a_full_introspection_query_is_not_deep() -> None:
     assert shape(text).introspection_depth == 1
 
 
-def test_fragments_that_stand_for_very_much_are_counted_as_quickly_as_they_are_written() -> None:
+@pytest.mark.parametrize("second", [1, 2])
+def test_fragments_that_stand_for_very_much_are_counted_as_quickly_as_they_are_written(
+    second: int,
+) -> None:
     """Written out, it would be more fields than there are atoms."""
-    links = [f"fragment F{n} on A {{ x: a @d ...F{n + 1} ...F{n + 1} }}" for n in range(500)]
-    measured = shape(f"{{ ...F0 }} {' '.join(links)} fragment F500 on A {{ a {{ b }} }}")
+    links = [f"fragment F{n} on A {{ x: a @d ...F{n + 1} ...F{n + second} }}" for n in range(500)]
+    last = "fragment F500 on A { a { b } } fragment F501 on A { a }"
+    measured = shape(f"{{ ...F0 }} {' '.join(links)} {last}")
 
     assert (measured.fields, measured.aliases, measured.directives) == (MOST, MOST, MOST)
     assert measured.depth == 2
