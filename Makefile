@@ -105,7 +105,7 @@ check-contracts: $(STAMP)
 
 check-tests: $(STAMP) $(GRAPHIQL) $(NODE_STAMPS) $(CODEGEN_STAMP)
 	@echo "==> Tests"
-	@$(BIN)/python -m pytest -n auto --dist worksteal -rs
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal -rs
 
 # The gateway runs without GraphiQL too, so nothing fails where npm is missing or has no network.
 $(GRAPHIQL): $(wildcard graphiql/*.json graphiql/*.mjs graphiql/src/*)

@@ -23,6 +23,8 @@ UNHURRIED = {
     "deadline_seconds": 3 * PATIENCE,
     "connections__clinked__timeout_seconds": 2 * PATIENCE,
 }
+# As many as httpx opens. What waits for one inside of it is gone through at each answer.
+SOCKETS = 100
 STATE = (
     """{ connections { name status breaker stateKept budget { remaining } lastError { code } } }"""
 )
@@ -48,12 +50,13 @@ class Two:
 
     async def each(self, asked: list[tuple[str, dict[str, object]]]) -> list[dict[str, Any]]:
         """Run documents at once, every other one by the second gateway."""
-        return await asyncio.gather(
-            *(
-                self.both[number % 2].answer(document, **variables)
-                for number, (document, variables) in enumerate(asked)
-            )
-        )
+        sockets = [asyncio.Semaphore(SOCKETS) for _ in self.both]
+
+        async def answer(place: int, document: str, variables: dict[str, object]) -> dict[str, Any]:
+            async with sockets[place]:
+                return await self.both[place].answer(document, **variables)
+
+        return await asyncio.gather(*(answer(n % 2, *one) for n, one in enumerate(asked)))
 
     async def state(self, graph: Graph, name: str) -> dict[str, Any]:
         """Tell how one gateway sees a connection."""
