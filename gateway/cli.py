@@ -51,13 +51,23 @@ def top(
 
 
 @main.command("serve")
-def serve_command(host: Host = None, port: Port = None) -> None:
+def serve_command(
+    host: Host = None,
+    port: Port = None,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Serve whoever asks, without any key or token.")
+    ] = False,
+) -> None:
     """Serve the graph over the connections of the settings."""
     given = {"host": host, "port": port}
     settings = _settings(**{name: value for name, value in given.items() if value is not None})
     logs.configure(settings.log_level, settings.log_format)
     with _one_line():
-        serve.run(settings, lambda url: _out.print(f"Manifold answers at {url}/graphql"))
+        serve.run(
+            settings,
+            lambda url: _out.print(f"Manifold answers at {url}/graphql"),
+            insecure=insecure,
+        )
 
 
 @main.command("sandbox")

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Coroutine
 from types import FrameType
 
+import structlog
 import uvicorn
 from starlette.applications import Starlette
 
@@ -16,6 +17,16 @@ from gateway import app
 from gateway.health import drain
 from gateway.sandbox import Sandbox
 from gateway.settings import Given, Settings, SettingsError
+
+_NO_CALLERS = (
+    "there are no callers (MANIFOLD_CALLERS__…, MANIFOLD_JWT__…): `manifold keys new` makes a key, "
+    "and --insecure serves whoever asks"
+)
+# The names by which this machine is asked for itself. A page elsewhere whose name was made to lead
+# here would still be asked for by its own.
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+_log = structlog.stdlib.get_logger("manifold.gateway")
 
 # What an answer takes beyond its operation's deadline: to be written, sent and read.
 _DRAIN_MARGIN_SECONDS = 3
@@ -48,8 +59,15 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
-def run(settings: Settings, told: Callable[[str], None]) -> None:
-    """Serve until a signal comes; `told` gets the address. Raises `SettingsError`."""
+def run(settings: Settings, told: Callable[[str], None], *, insecure: bool = False) -> None:
+    """Serve until a signal comes; `told` gets the address. Raises `SettingsError`.
+
+    A gateway that knows no callers is served only if it may be `insecure`.
+    """
+    if not settings.callers and settings.jwt is None:
+        if not insecure:
+            raise SettingsError(_NO_CALLERS)
+        _log.warning("insecure: whoever reaches the gateway may do everything", host=settings.host)
     with _listening(settings) as listener:
         _until_interrupted(_serve(settings, app.create(settings), listener, told))
 
@@ -59,7 +77,7 @@ def run_sandbox(*, port: int, limits: bool, told: Callable[[str, Sandbox], None]
 
     async def serve() -> None:
         async with Sandbox(limits=limits) as sandbox:
-            settings = sandbox_settings(sandbox, limits=limits, port=port)
+            settings = sandbox_settings(sandbox, keeps_limits=limits, port=port, hosts=LOOPBACK)
             made = app.create(settings, sandbox=sandbox.describe())
             with _listening(settings) as listener:
                 await _serve(settings, made, listener, lambda url: told(url, sandbox))
@@ -67,7 +85,7 @@ def run_sandbox(*, port: int, limits: bool, told: Callable[[str, Sandbox], None]
     _until_interrupted(serve())
 
 
-def sandbox_settings(sandbox: Sandbox, *, limits: bool = False, **given: object) -> Settings:
+def sandbox_settings(sandbox: Sandbox, *, keeps_limits: bool = False, **given: object) -> Settings:
     """Make settings whose connections are those of the stand-ins, and no others.
 
     Where the stand-ins keep no limits, the gateway need not keep them either.
@@ -76,7 +94,7 @@ def sandbox_settings(sandbox: Sandbox, *, limits: bool = False, **given: object)
         one["connection"]: {
             "platform": one["platform"],
             "base_url": one["url"],
-            **({} if limits else {"rate_limits": ()}),
+            **({} if keeps_limits else {"rate_limits": ()}),
             **one["credentials"],
         }
         for one in sandbox.describe()

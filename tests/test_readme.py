@@ -46,7 +46,7 @@ def covers(shown: object, answered: object) -> bool:
 
 async def test_the_query_gives_the_answer_that_is_shown(sandbox: Sandbox) -> None:
     """With as many calls to each platform as the text says."""
-    made = app.create(sandbox_settings(sandbox, limits=True))
+    made = app.create(sandbox_settings(sandbox, keeps_limits=True))
     transport = httpx.ASGITransport(made)
     async with (
         made.router.lifespan_context(made),
@@ -90,7 +90,7 @@ async def test_a_mutation_is_done_once_for_its_key_and_health_costs_no_call(
     sandbox: Sandbox,
 ) -> None:
     """As the text says of the two documents."""
-    made = app.create(sandbox_settings(sandbox, limits=True))
+    made = app.create(sandbox_settings(sandbox, keeps_limits=True))
     transport = httpx.ASGITransport(made)
     async with (
         made.router.lifespan_context(made),

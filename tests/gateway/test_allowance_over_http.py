@@ -36,7 +36,7 @@ async def allowing(
 ) -> AsyncGenerator[Graph]:
     """Open a gateway whose callers have so many calls in a minute."""
     limits = Limits.model_validate({"calls_per_minute": most, "tell": tell})
-    given = sandbox_settings(sandbox, **settings).model_copy(update={"limits": limits})
+    given = sandbox_settings(sandbox, limits=limits, **settings)
     async with opened(sandbox, given) as graph:
         yield graph
 

@@ -151,6 +151,22 @@ def test_without_settings_one_line_says_what_is_missing(
     assert done.stderr.count("\n") == 1
 
 
+def test_a_gateway_that_knows_nobody_is_not_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line says what there is to do, with exit status 2."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__BOOKS__PLATFORM", "codat")
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__BOOKS__API_KEY", "k")
+    done = runner.invoke(main, ["serve", "--port", "0"])
+
+    assert done.exit_code == 2
+    assert done.stderr.startswith("manifold: there are no callers")
+    assert "manifold keys new" in done.stderr
+    assert "--insecure" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_port_that_is_taken_is_one_line() -> None:
     """That names the setting, with exit status 2."""
     with socket.create_server(("127.0.0.1", 0)) as taken:

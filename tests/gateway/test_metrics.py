@@ -30,7 +30,7 @@ def sandbox() -> Generator[Sandbox]:
 @pytest.fixture
 async def graph(sandbox: Sandbox) -> AsyncGenerator[Graph]:
     """A gateway that keeps the limits that the platforms document."""
-    async with opened(sandbox, sandbox_settings(sandbox, limits=True)) as graph:
+    async with opened(sandbox, sandbox_settings(sandbox, keeps_limits=True)) as graph:
         yield graph
 
 

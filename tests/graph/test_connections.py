@@ -71,7 +71,7 @@ async def test_a_connection_is_found_by_its_name(graph: Graph) -> None:
 @pytest.fixture
 async def limited(sandbox: Sandbox) -> AsyncGenerator[Graph]:
     """A gateway that keeps the limits that the platforms document."""
-    async with opened(sandbox, sandbox_settings(sandbox, limits=True)) as graph:
+    async with opened(sandbox, sandbox_settings(sandbox, keeps_limits=True)) as graph:
         yield graph
 
 
