@@ -1,6 +1,7 @@
 """Documents as they are read: parsed, measured and validated once, however often they are sent."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import cached_property
 
 from graphql import (
@@ -10,13 +11,20 @@ from graphql import (
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     parse,
+    specified_rules,
     validate,
 )
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from schema.limits.lexed import DEEPEST_NESTING, Lexed, lexed
 from schema.limits.limit import LimitExceeded
 from schema.limits.shape import Shape, shape_of
 
+# Those of the specification, and two that go with the inputs of the schema.
+RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+# How many mistakes are told with what is like them.
+_MOST_SUGGESTIONS = 5
 # No document has more tokens, whatever the limits say: this many take a second to read.
 _MOST_TOKENS = 100_000
 # What is kept, counted in the tokens of all documents; one takes about a kilobyte.
@@ -48,7 +56,11 @@ class Prepared:
     @cached_property
     def errors(self) -> list[GraphQLError]:
         """What is wrong with it."""
-        return validate(self._schema, self.document, hide_suggestions=not self._suggestions)
+        errors = validate(self._schema, self.document, RULES, hide_suggestions=True)
+        if not errors or not self._suggestions:
+            return errors
+        # To find what a name is like takes long in a schema of many names.
+        return validate(self._schema, self.document, RULES, _MOST_SUGGESTIONS)
 
     @cached_property
     def introspects(self) -> bool:
@@ -72,18 +84,22 @@ class Shelf:
         self._kept: OrderedDict[str, Prepared] = OrderedDict()
         self._tokens = 0
 
-    def find(self, text: str) -> Prepared:
-        """Read a document, or find it as it was read before.
+    def find(self, text: str, check: Callable[[int], None]) -> Prepared:
+        """Read a document, or find it as it was read before; `check` gets the number of its tokens.
 
-        Raises `GraphQLSyntaxError`, or `LimitExceeded` for what nothing could read safely.
+        Raises `GraphQLSyntaxError`, what `check` raises, or `LimitExceeded` for what nothing could
+        read safely.
         """
         found = self._kept.get(text)
         if found is not None:
+            check(found.tokens)
             self._kept.move_to_end(text)
             return found
         measured = lexed(text, _MOST_TOKENS)
-        if measured.tokens > _MOST_TOKENS:
-            raise LimitExceeded("tokens", measured.tokens, _MOST_TOKENS)
+        check(measured.tokens)
+        most = max(measured.tokens, measured.comments)
+        if most > _MOST_TOKENS:
+            raise LimitExceeded("tokens", most, _MOST_TOKENS)
         if measured.nesting > DEEPEST_NESTING:
             raise LimitExceeded("depth", measured.nesting, DEEPEST_NESTING)
         return Prepared(self._schema, text, measured, suggestions=self._suggestions)

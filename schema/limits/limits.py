@@ -28,7 +28,7 @@ class Limits(BaseModel):
     """Seconds until the answer is there; never less than `receive_seconds` and the deadline."""
     tokens: Limit = Limit(4_000)
     """Tokens of a document: names, values and punctuation."""
-    depth: Limit = Limit(16)
+    depth: Limit = Limit(20)
     """Fields that stand in each other."""
     fields: Limit = Limit(2_000)
     """Fields of a document, with each fragment counted wherever it is spread."""
@@ -38,7 +38,7 @@ class Limits(BaseModel):
     """Directives of a document, counted as fields are."""
     overlaps: Limit = Limit(10_000)
     """Pairs of fields of one name, which have to be compared with each other."""
-    introspection_depth: Limit = Limit(3)
+    introspection_depth: Limit = Limit(2)
     """Lists of fields, interfaces or types in each other, below `__schema` or `__type`."""
     list_length: Limit = Limit(1_000)
     """Items of the longest list in the variables and in the document."""
