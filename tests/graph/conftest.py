@@ -42,10 +42,10 @@ class Graph:
         """Tell what a stand-in received, oldest first."""
         return (await self.outside.get(f"{self.sandbox.url(platform)}/__calls")).json()
 
-    async def forget_calls(self) -> None:
-        """Let every stand-in forget what it received."""
-        for stand_in in self.sandbox.stand_ins:
-            await self.outside.delete(f"{self.sandbox.url(stand_in.platform)}/__calls")
+    async def forget_calls(self, *platforms: str) -> None:
+        """Let stand-ins forget what they received; all do where none is named."""
+        for platform in platforms or [one.platform for one in self.sandbox.stand_ins]:
+            await self.outside.delete(f"{self.sandbox.url(platform)}/__calls")
 
     async def fault(self, platform: str, **faults: object) -> None:
         """Turn a stand-in's faults up; none clears them."""

@@ -18,7 +18,7 @@ async def test_an_operation_answers_and_its_platform_received_the_documented_cal
     expected = operation.expected
     for earlier in expected.get("before", ()):
         await graph.data(earlier["document"], **with_ids(earlier.get("variables", {})))
-    await graph.forget_calls()
+    await graph.forget_calls(operation.platform)
 
     data = await graph.data(operation.document, **with_ids(expected.get("variables", {})))
 

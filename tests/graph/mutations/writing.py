@@ -114,7 +114,7 @@ async def sign_in(graph: Graph, platform: str) -> None:
     """Let the gateway fetch its token, so that a fault meets the mutation itself."""
     if platform == "clinked":
         await graph.data("{ companies(first: 1, platforms: [CLINKED]) { nodes { id } } }")
-    await graph.forget_calls()
+    await graph.forget_calls(platform)
 
 
 def tells_no_secret(graph: Graph, answer: dict[str, Any]) -> bool:
