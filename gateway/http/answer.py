@@ -18,7 +18,7 @@ from schema.operation import Answer, NotAllowedHere
 _OK, _BAD_REQUEST, _FORBIDDEN, _FAILED = 200, 400, 403, 500
 
 # The limits that are not about the document are told by the status as well.
-_STATUS = {
+LIMIT_STATUS = {
     "body_bytes": 413,
     "receive_seconds": 408,
     "request_seconds": 504,
@@ -41,7 +41,7 @@ def written(answer: Answer, media: str) -> Response:
 
 def _status(fault: Fault, usual: int) -> int:
     if isinstance(fault, LimitExceeded):
-        return _STATUS.get(fault.limit, usual)
+        return LIMIT_STATUS.get(fault.limit, usual)
     if fault.code is ErrorCode.INTERNAL:
         usual = _FAILED
     if isinstance(fault, NotPermitted):
