@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from tests.audit.running import AUDITS, AuditError, verdicts
+from tests.audit.running import AUDITS, AuditError, counted, verdicts
 from tests.sandbox_process import sandbox_process
 
 
@@ -26,11 +26,16 @@ def main(urls: Sequence[str]) -> int:
 
 def _audited(url: str) -> int:
     found = verdicts(url, os.environ.get("MANIFOLD_KEY", ""))
-    for verdict in found:
-        typer.echo(verdict)
-    passed = sum(verdict.is_ok for verdict in found)
-    typer.echo(f"{passed}/{len(found)}")
-    return 0 if passed == len(found) == AUDITS else 1
+    counts = counted(found)
+    for suite in counts:
+        typer.echo(f"graphql-http {suite}")
+        for verdict in found:
+            if verdict.suite == suite:
+                typer.echo(f"  {verdict}")
+    typer.echo()
+    for suite, (passed, made) in counts.items():
+        typer.echo(f"graphql-http {suite}: {passed}/{made}")
+    return 0 if counts == {suite: (most, most) for suite, most in AUDITS.items()} else 1
 
 
 if __name__ == "__main__":

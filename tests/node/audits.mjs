@@ -1,7 +1,8 @@
-// Runs the audits of GraphQL over HTTP against a URL, and writes each verdict as a line of JSON.
-import { serverAudits } from "graphql-http";
+// Runs the audits of GraphQL over HTTP against a URL, those of each release of graphql-http that is
+// installed, and writes each verdict as a line of JSON.
+import { readFileSync } from "node:fs";
 
-const [url] = process.argv.slice(2);
+const [url, ...packages] = process.argv.slice(2);
 const key = process.env.MANIFOLD_KEY;
 
 function fetchFn(input, init = {}) {
@@ -9,10 +10,18 @@ function fetchFn(input, init = {}) {
   return fetch(input, { ...init, headers });
 }
 
+function version(name) {
+  return JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version;
+}
+
 try {
-  for (const audit of serverAudits({ url, fetchFn })) {
-    const { id, name, status, reason } = await audit.fn();
-    console.log(JSON.stringify({ id, name, status, reason: reason ?? "" }));
+  for (const name of packages) {
+    const { serverAudits } = await import(name);
+    for (const audit of serverAudits({ url, fetchFn })) {
+      const verdict = await audit.fn();
+      const { id, status, reason = "" } = verdict;
+      console.log(JSON.stringify({ suite: version(name), id, name: verdict.name, status, reason }));
+    }
   }
 } catch (error) {
   console.error(`${url}: ${error.message}`);
