@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tests.node_tools import NODE_FOLDER, node, node_modules
 
-# How many audits each release has, by its version. Of what is no JSON the newer one asks once for each
-# media type, where the older one asks once.
+# How many audits each release has, by its version. Of what is no JSON, the newer one asks for each
+# media type, and the older one but once.
 AUDITS = {"1.23.1": 61, "1.22.4": 60}
 # What npm calls them here, the newest first.
 _PACKAGES = ("graphql-http", "graphql-http-1.22")
