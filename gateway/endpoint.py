@@ -61,7 +61,7 @@ class Endpoint:
         """Answer, also where something refuses."""
         media, limits = JSON, self._front.settings.limits
         try:
-            media = answer_type(request.headers.get("Accept"))
+            media = answer_type(_joined(request, "Accept"))
             async with asyncio.timeout(self._front.request_seconds):
                 return await self._run(request, media, report)
         except Refusal as refusal:
@@ -90,7 +90,7 @@ class Endpoint:
             check_simple(request)
             asked = asked_by_address(request.query_params)
         else:
-            check_content_type(request.headers.get("Content-Type"))
+            check_content_type(request.headers.getlist("Content-Type"))
             body = await received(request, front.settings.limits, report.over)
             asked = posted(body, front.settings.batch)
         if isinstance(asked, list):
@@ -125,3 +125,9 @@ class Endpoint:
         ended = await while_there(running, request.receive)
         report.note(ended)
         return ended
+
+
+def _joined(request: Request, header: str) -> str | None:
+    """Give a header that may stand on several lines (RFC 9110, 5.3)."""
+    lines = request.headers.getlist(header)
+    return ", ".join(lines) if lines else None

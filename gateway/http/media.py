@@ -1,34 +1,39 @@
 """Media types: what a client sends, and what it takes (GraphQL over HTTP, sections 4 to 6)."""
 
-from email.message import Message
+from collections.abc import Sequence
 
 from gateway.http.refusal import Refusal
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 
-# Of what a client takes equally, the first is sent.
 _OFFERED = (GRAPHQL_RESPONSE, JSON)
 _UTF8 = {"utf-8", "utf8"}
+# Nobody takes so many types, nor has a type so many parameters; what follows is not read.
+_MOST = 100
 
 
 def answer_type(accept: str | None) -> str:
     """Choose the type of the answer by an `Accept` header; raises a `Refusal` with status 406.
 
-    Who takes anything gets JSON, as old clients expect.
+    The quality of a type is that of the range that names it best (RFC 9110, 12.5.1). Of equal ones,
+    what is named wins; who names both gets the type of GraphQL, and who names neither gets JSON, as
+    old clients expect.
     """
-    wanted = _wanted(accept or "*/*")
-    best, chosen = 0.0, None
-    for offered in _OFFERED:
-        quality = wanted.get(offered, 0.0)
-        if quality > best:
-            best, chosen = quality, offered
-    if chosen is None and JSON not in wanted:
-        anything = wanted.get("application/*", wanted.get("*/*", 0.0))
-        chosen = JSON if anything > 0 else None
-    if chosen is None:
-        raise Refusal(406, f"Answers are {GRAPHQL_RESPONSE} or {JSON}; `Accept` names neither.")
-    return chosen
+    if accept is None or not accept.strip(" \t,"):
+        return JSON
+    wanted = _wanted(accept)
+
+    def rank(offered: str) -> tuple[float, bool, bool]:
+        named = offered in wanted
+        ranges = (offered, "application/*", "*/*")
+        quality = next((wanted[one] for one in ranges if one in wanted), 0.0)
+        return quality, named, named is (offered == GRAPHQL_RESPONSE)
+
+    best = max(_OFFERED, key=rank)
+    if not rank(best)[0]:
+        raise Refusal(406, f"Answers are {GRAPHQL_RESPONSE} or {JSON}; `Accept` takes neither.")
+    return best
 
 
 def names_answer(accept: str) -> bool:
@@ -39,33 +44,40 @@ def names_answer(accept: str) -> bool:
     return set(_wanted(accept)) <= {*_OFFERED, "application/*", "*/*"}
 
 
-def check_content_type(given: str | None) -> None:
-    """Take JSON in UTF-8; raises a `Refusal` with status 415."""
-    message = Message()
-    message["Content-Type"] = given or ""
-    charset = message.get_param("charset", "utf-8")
-    if not given or message.get_content_type() != JSON:
+def check_content_type(given: Sequence[str]) -> None:
+    """Take one header that says JSON in UTF-8; raises a `Refusal` with status 415."""
+    if len(given) != 1:
+        raise Refusal(415, f"A request has one `Content-Type: {JSON}`.")
+    name, parameters = _read(given[0])
+    if name != JSON:
         raise Refusal(415, f"A request has `Content-Type: {JSON}`.")
-    if not isinstance(charset, str) or charset.lower() not in _UTF8:
+    if parameters.get("charset", "utf-8").lower() not in _UTF8:
         raise Refusal(415, "A request is written in UTF-8.")
 
 
 def _wanted(accept: str) -> dict[str, float]:
     """Read an `Accept` header: how much each type is wanted, from 0 to 1."""
     wanted: dict[str, float] = {}
-    for part in accept.split(","):
-        message = Message()
-        message["Content-Type"] = part.strip()
-        name, *_ = part.split(";")
-        charset = message.get_param("charset", "utf-8")
-        if not isinstance(charset, str) or charset.lower() not in _UTF8:
-            continue
-        wanted[name.strip().lower()] = _quality(message.get_param("q", "1"))
+    for written in accept.split(",", _MOST)[:_MOST]:
+        name, parameters = _read(written)
+        if name and parameters.get("charset", "utf-8").lower() in _UTF8:
+            quality = _quality(parameters.get("q", "1"))
+            wanted[name] = max(quality, wanted.get(name, 0.0))
     return wanted
 
 
-def _quality(written: object) -> float:
+def _read(written: str) -> tuple[str, dict[str, str]]:
+    """Read a media type and its parameters; of two of one name, the first counts."""
+    name, *parameters = written.split(";", _MOST)[:_MOST]
+    found: dict[str, str] = {}
+    for one in parameters:
+        key, _, value = one.partition("=")
+        found.setdefault(key.strip().lower(), value.strip().strip('"'))
+    return name.strip().lower(), found
+
+
+def _quality(written: str) -> float:
     try:
-        return min(1.0, max(0.0, float(str(written))))
+        return min(1.0, max(0.0, float(written)))
     except ValueError:
         return 0.0
