@@ -16,7 +16,8 @@ from resolvers.caller import Caller, Scope
 from resolvers.platform import Platform
 from tests.gateway.callers.issuer import Clock, settings, token
 
-OLD, NEW, SERVICE = generate(), generate(), generate()
+# Of their form, and the same in every process, as the names of tests have to be.
+OLD, NEW, SERVICE = (f"mfk_{letter * 43}" for letter in "ABC")
 WEB = Caller("key:web", frozenset({Scope.READ}), frozenset({Platform("codat")}))
 
 
