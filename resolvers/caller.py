@@ -18,7 +18,8 @@ class Scope(StrEnum):
     WRITE = "write"
     """Run mutations."""
     ADMIN = "admin"
-    """Reach what shows or changes credentials, or how the gateway itself is."""
+    """With the others, reach what shows or changes credentials, or who may do what in an account,
+    or how the gateway itself is."""
 
 
 EVERY_SCOPE = frozenset(Scope)

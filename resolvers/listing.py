@@ -104,7 +104,7 @@ class Listing(Generic[Item, Where]):
 def _closed(session: Session, on: Connection) -> Outage | None:
     """Tell of a connection that the caller may not reach."""
     try:
-        session.check(on.platform)
+        session.check(on.platform, connection=on.name)
     except NotPermitted as fault:
         return Outage(on.name, on.platform, fault)
     return None

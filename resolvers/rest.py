@@ -121,6 +121,7 @@ class Api:
         *,
         query: Mapping[str, str] | None = None,
         envelope: type[Envelope[Any]] | None = None,
+        directives: Sequence[object] = (),
     ) -> StubField[Self_, Arguments, Result]:
         """Turn a stub into a field that reads `path`.
 
@@ -132,7 +133,7 @@ class Api:
             reply = wrapped(envelope, without_none(inspect.signature(stub).return_annotation))
             placed = Placed.of(stub, placeholders(path), query or {})
             asked = self.endpoint(Method.GET, path, reply, section, query=placed.query)
-            return stub_field(stub, _reader(asked, placed), asked)
+            return stub_field(stub, _reader(asked, placed), asked, directives=directives)
 
         return field
 
@@ -171,7 +172,7 @@ def stub_field(
     stub: Stub[Self_, Arguments, Result],
     reader: Callable[..., Coroutine[Any, Any, Any]],
     *asked: Endpoint[Any],
-    directives: Sequence[Upstream] = (),
+    directives: Sequence[object] = (),
 ) -> Resolver[Self_, Arguments, Result]:
     """Make a field of a stub: its signature and docstring, and `reader` to answer it."""
     described: Any = strawberry.pydantic.field(

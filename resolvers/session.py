@@ -90,16 +90,19 @@ class Session:
 
         Whatever leads to a call comes through here, and so does whether the caller may make it.
         """
-        self.check(at.platform, Scope.WRITE if not endpoint.is_read else None)
+        self.check(at.platform, Scope.WRITE if not endpoint.is_read else None, at.connection)
         made = Call.make(endpoint, at, query, body)
         answer = await (self._read(made) if endpoint.is_read else self._write(made))
         return cast("Reply", answer)
 
-    def check(self, platform: Platform, scope: Scope | None = None) -> None:
+    def check(
+        self, platform: Platform, scope: Scope | None = None, connection: str | None = None
+    ) -> None:
         """Raise `NotPermitted` unless the caller reaches a platform, and has a scope."""
         if not self.caller.reaches(platform):
             title = credentials_by_platform()[platform].title
-            raise NotPermitted(f"This caller has no scope for {title}.")
+            message = f"This caller has no scope for {title}."
+            raise NotPermitted(message, platform=platform, connection=connection)
         if scope is not None and not self.caller.may(scope):
             raise NotPermitted(f"This caller does not have the scope `{scope}`.")
 

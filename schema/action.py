@@ -28,6 +28,7 @@ from schema.links import check_links
 from schema.lookup import changed, gone
 from schema.node import Node, origin_of
 from schema.outcome import UNKNOWN, Finding
+from schema.scopes import check_mutation
 from schema.wire import WriteInput
 
 Input = TypeVar("Input", bound=WriteInput)
@@ -143,6 +144,8 @@ class Action:
         """Run the variant that the input's key and the id's kind choose; raises a `Fault`."""
         chosen = self._choose(session, id, key, given)
         variant, at = chosen.variant, chosen.at
+        for platform in {endpoint.platform for endpoint in variant.endpoints}:
+            check_mutation(session, platform, given)
         if at is not None and variant.input is not None and not given.model_fields_set:
             raise BadInput("There is nothing to change.", path=("input", variant.key))
         connection, inside = (None, None) if at is None else (at.connection, at.keys)

@@ -18,7 +18,7 @@ there is to say.
 """
 
 import inspect
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partialmethod
 from typing import Any, TypeVar, cast, get_args
 
@@ -46,6 +46,7 @@ class Api(rest.Api):
         envelope: type[Page[Any]] | type[Envelope[Any]] | None = None,
         *,
         query: Mapping[str, str] | None = None,
+        directives: Sequence[object] = (),
     ) -> StubField[Self_, Arguments, Result]:
         """Turn a stub into a field that gives pages of the list at `path`.
 
@@ -63,7 +64,7 @@ class Api(rest.Api):
             else:
                 reply = rest.wrapped(envelope, list[item])
             endpoint = self.endpoint(Method.GET, path, reply, section, query=(*asked, *paging))
-            return pages(endpoint, query=query)(stub)
+            return pages(endpoint, query=query, directives=directives)(stub)
 
         return field
 
@@ -78,6 +79,7 @@ class Api(rest.Api):
         fixed: Mapping[str, Any] | None = None,
         envelope: type[Envelope[Any]] | None = None,
         found: Find | None = None,
+        directives: Sequence[object] = (),
     ) -> Callable[[WriteStub], WriteStub]:
         """Turn a stub into a mutation of its name.
 
@@ -86,7 +88,7 @@ class Api(rest.Api):
         is for a connection as a whole, and its input has a `connection`. The stub's one argument,
         if it has any, is the input; what it returns comes back in the payload, under a name after
         its type or `gives`. `fixed` is always in the body. `found` is asked what became of it where
-        the platform's answer never came.
+        the platform's answer never came. `directives` has `ADMIN` where `write` is not enough.
         """
 
         def add(stub: WriteStub) -> WriteStub:
@@ -94,7 +96,8 @@ class Api(rest.Api):
             sent: Any = next((p.annotation for p in signature.parameters.values()), None)
             reply = rest.wrapped(envelope, signature.return_annotation)
             endpoint = self.endpoint(method, path, reply, section, body=sent, fixed=fixed)
-            declare(stub, endpoint, about(stub, endpoint), on=on, gives=gives, found=found)
+            says = about(stub, endpoint)
+            declare(stub, endpoint, says, on=on, gives=gives, found=found, directives=directives)
             return stub
 
         return add

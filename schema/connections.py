@@ -13,6 +13,7 @@ from resolvers.status import ConnectionStatus, condition
 from resolvers.upstream.breaker import BreakerState
 from resolvers.upstream.errors import ErrorCode
 from resolvers.upstream.store import StoreState
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, Wire
 
 
@@ -83,14 +84,17 @@ class PlatformConnection(LocatedWire):
         """Tell it without asking the platform."""
         return (await condition(self._live(info))).status
 
-    @strawberry.pydantic.field(description="Whether calls pass to the platform.")
-    async def breaker(self, info: Info) -> BreakerState:
+    @strawberry.pydantic.field(
+        description="Whether calls pass to the platform.", directives=[ADMIN]
+    )
+    async def breaker(self, info: Info) -> BreakerState | None:
         """Tell its breaker's state."""
         return await self._live(info).courier.breaker.state()
 
     @strawberry.pydantic.field(
         description="What may still be asked of the platform; null where nothing limits it. "
-        "Connections to one address share it where the platform counts by address."
+        "Connections to one address share it where the platform counts by address.",
+        directives=[ADMIN],
     )
     async def budget(self, info: Info) -> ConnectionBudget | None:
         """Tell what is left by the limits and by the platform's own word."""
@@ -103,7 +107,8 @@ class PlatformConnection(LocatedWire):
 
     @strawberry.pydantic.field(
         description="The short-lived token at hand; null where the platform has no such tokens, "
-        "and before the first was needed."
+        "and before the first was needed.",
+        directives=[ADMIN],
     )
     def token(self, info: Info) -> ConnectionToken | None:
         """Tell its times; its values stay where they are."""
@@ -117,15 +122,18 @@ class PlatformConnection(LocatedWire):
         )
 
     @strawberry.pydantic.field(
-        description="What went wrong last since this process started; null if nothing did."
+        description="What went wrong last since this process started; null if nothing did.",
+        directives=[ADMIN],
     )
     def last_error(self, info: Info) -> ConnectionFailure | None:
         """Tell it even after all went well again."""
         error = self._live(info).last_error
         return error and ConnectionFailure(code=error.code, at=_moment(error.at))
 
-    @strawberry.pydantic.field(description="Where the budget, the breaker and the token are kept.")
-    def state_kept(self, info: Info) -> StoreState:
+    @strawberry.pydantic.field(
+        description="Where the budget, the breaker and the token are kept.", directives=[ADMIN]
+    )
+    def state_kept(self, info: Info) -> StoreState | None:
         """Tell the store's state, which is the same for every connection."""
         return self._live(info).services.store.state
 

@@ -11,7 +11,7 @@ from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.pydantic import InputValidationError
 
 from resolvers.platform import Platform
-from resolvers.upstream.errors import ErrorCode, Fault, NotSupported, UpstreamFault
+from resolvers.upstream.errors import ErrorCode, Fault, Unasked, UpstreamFault
 from schema.errors import says
 from schema.limits.limit import LimitExceeded
 
@@ -31,7 +31,7 @@ def coded(error: GraphQLError, request_id: str) -> GraphQLError:
         message = original.message
     if isinstance(original, InputValidationError):
         message = "; ".join(f"{'.'.join(e.location)}: {says(e)}" for e in original.errors)
-    if isinstance(original, (UpstreamFault, NotSupported)) and original.platform is not None:
+    if isinstance(original, (UpstreamFault, Unasked)) and original.platform is not None:
         extensions["platform"] = Platform(original.platform).name
         extensions["connection"] = original.connection
     if isinstance(original, UpstreamFault) and original.retry_after_seconds is not None:

@@ -120,7 +120,8 @@ def _action_field(action: Action) -> Any:
 
 def _write_field(write: Write) -> Any:
     resolve = _write_resolver(write, payload_of_write(write))
-    return strawberry.field(resolve, description=write.about, directives=upstream(write.endpoint))
+    calls = [*write.directives, *upstream(write.endpoint)]
+    return strawberry.field(resolve, description=write.about, directives=calls)
 
 
 def _about(action: Action) -> str:

@@ -9,6 +9,7 @@ from pydantic import Field, GetCoreSchemaHandler, ValidationError, computed_fiel
 from pydantic_core import CoreSchema, core_schema
 
 from resolvers.call import Endpoint, Origin, segment
+from resolvers.caller import Scope
 from resolvers.context import Info
 from resolvers.identity import GlobalId
 from resolvers.located import Located
@@ -32,9 +33,13 @@ from schema.wire import LocatedWire
 
 @strawberry.pydantic.interface
 class Node(LocatedWire):
-    """Anything with an id of its own, which `node(id:)` finds again."""
+    """Anything with an id of its own, which `node(id:)` finds again.
+
+    What leads to such a thing `needs` a scope, if it says so.
+    """
 
     own_key: ClassVar[str | None] = "platform_id"
+    needs: ClassVar[Scope | None] = None
 
     platform_id: str = Field(alias="id")
     """The platform's own id, for talking about the thing with the platform."""
@@ -130,7 +135,10 @@ def reads_for(kind: type[Node]) -> tuple[Endpoint[Any], ...]:
 
 
 def origin_of(session: Session, id: str) -> tuple[type[Node], Origin]:
-    """Read a global id: its kind, and where the thing is; raises `BadInput`."""
+    """Read a global id: its kind, and where the thing is.
+
+    Raises `BadInput`, and `NotPermitted` where it leads to what the caller may not reach.
+    """
     parsed = GlobalId.parse(id)
     kind = _kinds.get(parsed.kind)
     if kind is None or len(kind.address) != len(parsed.keys):
@@ -139,6 +147,7 @@ def origin_of(session: Session, id: str) -> tuple[type[Node], Origin]:
     for key in parsed.keys:
         segment(key)
     platform = session.connections[parsed.connection].platform
+    session.check(platform, kind.needs, parsed.connection)
     # Only an id that was made by hand puts a platform's thing on another's connection.
     if kind.__module__.split(".")[1] != platform:
         raise BadInput("That is not an id of this gateway.")
@@ -158,6 +167,7 @@ async def find(session: Session, id: str, noun: type[Found]) -> Found | None:
 
 async def look(session: Session, kind: type[Node], origin: Origin) -> Node | None:
     """Read one thing of `kind`; None if it is gone."""
+    session.check(origin.platform, kind.needs, origin.connection)
     finder, _ = _finders[kind]
     try:
         return await finder(session, origin)

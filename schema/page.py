@@ -1,6 +1,6 @@
 """Relay connections: one page of a list, whichever platforms it comes from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Generic, TypeVar, get_origin
 
 import strawberry
@@ -142,6 +142,7 @@ def pages(
     endpoint: ListEndpoint,
     *,
     query: Mapping[str, str] | None = None,
+    directives: Sequence[object] = (),
 ) -> StubField[Self_, Arguments, Result]:
     """Turn a stub into a field that gives a page of a thing's own list.
 
@@ -161,7 +162,7 @@ def pages(
             noun = f"{stub.__name__} {sorted(asked.items())}"
             return await page_of(noun, at, feeds, first=first, after=after)
 
-        return stub_field(stub, read, endpoint)
+        return stub_field(stub, read, endpoint, directives=directives)
 
     return field
 

@@ -26,8 +26,9 @@ def payload_of(action: Action) -> type[Payload]:
     if action.deletes:
         return _payload(action.name, _deleted())
     if action.many:
+        # Nullable, for callers that may make it and not see it.
         made = strawberry.field(description="What was made.", default_factory=list)
-        return _payload(action.name, {f"{noun.__name__.lower()}s": (list[noun], made)})
+        return _payload(action.name, {f"{noun.__name__.lower()}s": (list[noun] | None, made)})
     changed = strawberry.field(description="The thing as it is now.", default=None)
     return _payload(action.name, {noun.__name__.lower(): (noun | None, changed)})
 

@@ -69,11 +69,17 @@ class Query:
         # graphql-core raises an exception that stands for an item at that item's path.
         return cast("list[Node | None]", found)
 
-    @strawberry.field(description="The connections of this gateway, in the order of its settings.")
-    def connections(self, info: Info, platforms: Platforms = None) -> list[PlatformConnection]:
+    @strawberry.field(
+        description="The connections of this gateway that the caller reaches, in the order of its "
+        "settings."
+    )
+    def connections(
+        self, info: Info, platforms: Platforms = None
+    ) -> list[PlatformConnection] | None:
         """Show them; costs no call."""
         found = info.context.session.connections.all(platforms)
-        return [PlatformConnection.of(connection) for connection in found]
+        reaches = info.context.caller.reaches
+        return [PlatformConnection.of(one) for one in found if reaches(one.platform)]
 
     @strawberry.field(description="A connection by its name; null if there is none.")
     def connection(
@@ -82,8 +88,12 @@ class Query:
         name: Annotated[str, strawberry.argument(description="Its name in the settings.")],
     ) -> PlatformConnection | None:
         """Show it; costs no call."""
-        found = [c for c in info.context.session.connections.all() if c.name == name]
-        return PlatformConnection.of(found[0]) if found else None
+        session = info.context.session
+        found = next((one for one in session.connections.all() if one.name == name), None)
+        if found is None:
+            return None
+        session.check(found.platform, connection=name)
+        return PlatformConnection.of(found)
 
     @strawberry.field(
         description="The companies of all platforms, in one list: accounts at Clinked, companies "

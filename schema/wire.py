@@ -55,9 +55,11 @@ class WriteInput(BaseModel):
     Fields that address the thing to change are marked `exclude=True` and stay out of the body; one
     that the braces of a path name fills them.
     Where the body is no object but a list or a single value, `whole_body` names the field with it.
+    Of the fields, `privileged` names those that only a caller with the scope `admin` may send.
     """
 
     whole_body: ClassVar[str | None] = None
+    privileged: ClassVar[frozenset[str]] = frozenset()
 
     model_config = ConfigDict(
         use_attribute_docstrings=True, validate_by_name=True, validate_by_alias=True

@@ -1,7 +1,7 @@
 """A mutation that one platform alone has: one call, declared as a stub. See `schema.api`."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_origin
 
@@ -17,6 +17,7 @@ from schema.links import check_links
 from schema.lookup import changed, compared, gone
 from schema.node import Node, kind_named
 from schema.outcome import UNKNOWN, Finding
+from schema.scopes import check_mutation
 from schema.wire import WriteInput, given
 
 
@@ -36,6 +37,7 @@ class Write:
     input: type[WriteInput] | None
     gives: tuple[str, Any] | None
     found: Find | None = None
+    directives: Sequence[object] = ()
 
     @property
     def kind(self) -> type[Node] | None:
@@ -64,6 +66,7 @@ class Write:
 
     async def run(self, session: Session, id: str | None, sent: WriteInput | None) -> Any:
         """Make the call and give what comes back; raises a `Fault`."""
+        check_mutation(session, self.endpoint.platform, sent)
         at = self._at(session, id, sent)
         try:
             self._check(session, at, sent)
@@ -143,12 +146,13 @@ def declare(
     on: str | None,
     gives: str | None,
     found: Find | None = None,
+    directives: Sequence[object] = (),
 ) -> None:
     """Make a stub known as a mutation."""
     sent: Any = next((p.annotation for p in inspect.signature(stub).parameters.values()), None)
     reply = inspect.signature(stub).return_annotation
     given = None if reply is None else (gives or _named(reply, endpoint), reply)
-    WRITES.append(Write(stub.__name__, about, endpoint, on, sent, given, found))
+    WRITES.append(Write(stub.__name__, about, endpoint, on, sent, given, found, directives))
 
 
 def short_name(kind: str, platform: Platform) -> str:

@@ -2,8 +2,9 @@
 
     Fault
     ├── BadInput            the caller's arguments are off; nothing was sent
-    ├── NotPermitted        the caller may not; nothing was sent
-    ├── NotSupported        the platform has no such thing
+    ├── Unasked             nothing was sent
+    │   ├── NotPermitted    the caller may not
+    │   └── NotSupported    the platform has no such thing
     └── UpstreamFault       a platform is in the way
         ├── Unavailable     not reached, not in time, or a 5xx
         │   └── Unconfirmed a write that may have been done: its answer never came
@@ -81,16 +82,8 @@ class BadInput(Fault):
     code = ErrorCode.BAD_USER_INPUT
 
 
-class NotPermitted(Fault):
-    """The caller may not do this, and nothing was sent."""
-
-    code = ErrorCode.FORBIDDEN
-
-
-class NotSupported(Fault):
-    """The platform has no such thing; says which, and on which connection, where it is asked."""
-
-    code = ErrorCode.NOT_SUPPORTED
+class Unasked(Fault):
+    """Nothing was sent; says to which platform, and on which connection, where it is about one."""
 
     def __init__(
         self,
@@ -104,6 +97,18 @@ class NotSupported(Fault):
         super().__init__(message, path=path)
         self.platform = platform
         self.connection = connection
+
+
+class NotPermitted(Unasked):
+    """The caller may not do this."""
+
+    code = ErrorCode.FORBIDDEN
+
+
+class NotSupported(Unasked):
+    """The platform has no such thing."""
+
+    code = ErrorCode.NOT_SUPPORTED
 
 
 class UpstreamFault(Fault):

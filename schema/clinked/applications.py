@@ -10,12 +10,14 @@ import strawberry
 from pydantic import AliasPath, Field, model_validator
 
 from resolvers.call import Method
+from resolvers.caller import Scope
 from resolvers.reply import Items
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import api
 from schema.node import Node, finds
 from schema.page import After, Connection, First
 from schema.scalars import OpenEnum
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, WriteInput
 
 ALL = "/v3/applications"
@@ -98,6 +100,7 @@ class ClinkedApplication(Registration):
     """A program that may sign in at Clinked. Clinked API 3."""
 
     address: ClassVar[tuple[str, ...]] = ("application",)
+    needs = Scope.ADMIN
 
 
 @strawberry.pydantic.type
@@ -160,7 +163,7 @@ finds(ClinkedApplication, READ)
 class ConnectionApplications(LocatedWire):
     """The part of a connection that is about applications."""
 
-    @api.pages(ALL, "3.2")
+    @api.pages(ALL, "3.2", directives=[ADMIN])
     async def applications(
         self, first: First = 25, after: After = None
     ) -> Connection[ClinkedApplication] | None:
@@ -168,19 +171,19 @@ class ConnectionApplications(LocatedWire):
         ...
 
 
-@api.post(ALL, "3.1")
+@api.post(ALL, "3.1", directives=[ADMIN])
 async def clinked_application_create(input: ClinkedApplicationCreateInput) -> ClinkedNewApplication:
     """Let a program sign in at Clinked."""
     ...
 
 
-@api.patch(ONE, "3.4", on="ClinkedApplication")
+@api.patch(ONE, "3.4", on="ClinkedApplication", directives=[ADMIN])
 async def clinked_application_update(input: ClinkedApplicationUpdateInput) -> ClinkedApplication:
     """Change what Clinked knows of an application."""
     ...
 
 
-@api.delete(ONE, "3.5", on="ClinkedApplication")
+@api.delete(ONE, "3.5", on="ClinkedApplication", directives=[ADMIN])
 async def clinked_application_delete() -> None:
     """Delete an application.
 

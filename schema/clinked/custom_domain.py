@@ -8,6 +8,7 @@ from pydantic import Field
 from resolvers.reply import Items
 from schema.clinked.wire import api
 from schema.pairs import ByName
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, Wire, WriteInput
 
 PATH = "/v3/accounts/{account}/domain"
@@ -54,13 +55,13 @@ class AccountCustomDomain(LocatedWire):
         ...
 
 
-@api.post(PATH, "4.21.2", on="ClinkedAccount")
+@api.post(PATH, "4.21.2", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_custom_domain_set(input: ClinkedCustomDomainInput) -> None:
     """Let an account's portal be reached under a domain of one's own."""
     ...
 
 
-@api.delete(PATH, "4.21.3", on="ClinkedAccount")
+@api.delete(PATH, "4.21.3", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_custom_domain_reset() -> None:
     """Let an account's portal be reached under Clinked's own domain alone."""
     ...

@@ -12,6 +12,7 @@ from pydantic import Field
 from resolvers.reply import Items
 from schema.clinked.domain_authentication import DnsRecords
 from schema.clinked.wire import Password, api
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, Wire, WriteInput
 
 PATH = "/v3/accounts/{account}/custom-email"
@@ -139,25 +140,25 @@ class ClinkedSendgridInput(WriteInput):
 class AccountCustomEmail(LocatedWire):
     """The part of an account that is about how its mail is sent."""
 
-    @api.get(PATH, "4.20.1")
+    @api.get(PATH, "4.20.1", directives=[ADMIN])
     async def custom_email(self) -> ClinkedCustomEmail | None:
         """How its mail is sent."""
         ...
 
 
-@api.post(f"{PATH}/smtp", "4.20.2", on="ClinkedAccount")
+@api.post(f"{PATH}/smtp", "4.20.2", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_custom_email_smtp_set(input: ClinkedSmtpInput) -> ClinkedSmtp:
     """Send an account's mail by a mail server of one's own."""
     ...
 
 
-@api.post(f"{PATH}/sendgrid", "4.20.3", on="ClinkedAccount")
+@api.post(f"{PATH}/sendgrid", "4.20.3", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_custom_email_sendgrid_set(input: ClinkedSendgridInput) -> ClinkedSendgrid:
     """Send an account's mail by SendGrid."""
     ...
 
 
-@api.delete(PATH, "4.20.7", on="ClinkedAccount")
+@api.delete(PATH, "4.20.7", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_custom_email_reset() -> None:
     """Send an account's mail in Clinked's own way again."""
     ...

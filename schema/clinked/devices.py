@@ -5,11 +5,13 @@ from typing import Annotated, ClassVar
 import strawberry
 
 from resolvers.call import Method
+from resolvers.caller import Scope
 from schema.clinked.applications import Registration
 from schema.clinked.wire import api
 from schema.node import belongs_to, found_in
 from schema.nouns import Company
 from schema.page import After, Connection, First, pages
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire
 
 
@@ -18,6 +20,7 @@ class ClinkedDevice(Registration):
     """A device on which a member of an account uses Clinked. Clinked API 4.13."""
 
     address: ClassVar[tuple[str, ...]] = ("account", "device")
+    needs = Scope.ADMIN
 
     @belongs_to("ClinkedAccount", api.calls(Method.GET, "/v3/accounts/{account}"))
     async def account(self) -> Company | None:
@@ -50,7 +53,7 @@ OrderBy = Annotated[
 class AccountDevices(LocatedWire):
     """The part of an account that is about devices."""
 
-    @pages(LIST, query={"name_contains": "name"})
+    @pages(LIST, query={"name_contains": "name"}, directives=[ADMIN])
     async def devices(
         self,
         name_contains: NameContains = None,
@@ -62,7 +65,9 @@ class AccountDevices(LocatedWire):
         ...
 
 
-@api.delete("/v3/accounts/{account}/devices/{device}", "4.13.2", on="ClinkedDevice")
+@api.delete(
+    "/v3/accounts/{account}/devices/{device}", "4.13.2", on="ClinkedDevice", directives=[ADMIN]
+)
 async def clinked_device_delete() -> None:
     """Remove a member's device."""
     ...

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from resolvers.reply import Envelope, Items
 from schema.clinked.wire import api
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, Wire, WriteInput
 
 PATH = "/v3/accounts/{account}/docusign"
@@ -76,12 +77,12 @@ class ClinkedDocusign(LocatedWire):
     """DocuSign's own id of the account there, the `key` of one of `accounts`; null while it is
     not connected."""
 
-    @api.get(f"{PATH}/accounts", "4.22.5")
+    @api.get(f"{PATH}/accounts", "4.22.5", directives=[ADMIN])
     async def accounts(self) -> list[ClinkedDocusignAccount] | None:
         """The accounts at DocuSign to choose from."""
         ...
 
-    @api.get(f"{PATH}/consent", "4.22.6", envelope=Consent)
+    @api.get(f"{PATH}/consent", "4.22.6", envelope=Consent, directives=[ADMIN])
     async def consent_url(self, redirect: Redirect) -> str | None:
         """Where a person allows at DocuSign that Clinked connects."""
         ...
@@ -97,13 +98,13 @@ class ClinkedDocusignUpdateInput(WriteInput):
     """DocuSign's own id of the account there, the `key` of one of `accounts`."""
 
 
-@api.patch(PATH, "4.22.3", on="ClinkedAccount")
+@api.patch(PATH, "4.22.3", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_docusign_update(input: ClinkedDocusignUpdateInput) -> ClinkedDocusign:
     """Connect an account to DocuSign, or to another account there."""
     ...
 
 
-@api.delete(PATH, "4.22.4", on="ClinkedAccount")
+@api.delete(PATH, "4.22.4", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_docusign_disconnect() -> None:
     """Cut an account's connection to DocuSign."""
     ...

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, PlainSerializer
 from resolvers.reply import Items
 from schema.clinked.wire import api
 from schema.pairs import ByName
+from schema.scopes import ADMIN
 from schema.wire import Wire, WriteInput
 
 PATH = "/v3/accounts/{account}/custom-email/domain-authentication"
@@ -103,7 +104,7 @@ class ClinkedDomainAuthenticationInput(WriteInput):
     """The records that the domain has to have. At most 100, each name once."""
 
 
-@api.post(PATH, "4.20.5", on="ClinkedAccount")
+@api.post(PATH, "4.20.5", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_domain_authentication_create(
     input: ClinkedDomainAuthenticationInput,
 ) -> ClinkedDomainAuthentication:
@@ -111,7 +112,7 @@ async def clinked_domain_authentication_create(
     ...
 
 
-@api.patch(PATH, "4.20.6", on="ClinkedAccount")
+@api.patch(PATH, "4.20.6", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_domain_authentication_validate(
     input: ClinkedDomainAuthenticationInput,
 ) -> ClinkedDomainAuthentication:

@@ -52,6 +52,8 @@ class ClinkedGuest(Node):
 class ClinkedGuestUpdateInput(WriteInput):
     """What to change of a guest at Clinked."""
 
+    privileged = frozenset({"password"})
+
     name: strawberry.Maybe[str]
     """Full name."""
     email: strawberry.Maybe[str]

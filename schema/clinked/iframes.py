@@ -6,6 +6,7 @@ import strawberry
 from pydantic import Field
 
 from schema.clinked.wire import api
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, WriteInput
 
 PATH = "/v3/accounts/{account}/iframes"
@@ -31,7 +32,7 @@ class AccountIframes(LocatedWire):
         ...
 
 
-@api.post(PATH, "4.14.2", on="ClinkedAccount")
+@api.post(PATH, "4.14.2", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_iframe_sites_set(input: ClinkedIframeSitesInput) -> None:
     """Say which sites an account's pages may show inside themselves."""
     ...

@@ -6,6 +6,7 @@ from pydantic import Field
 from schema.clinked.docusign import PATH as DOCUSIGN
 from schema.clinked.docusign import ClinkedDocusign
 from schema.clinked.wire import api
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, Wire
 
 ADOBE = "/v3/accounts/{account}/adobe"
@@ -43,7 +44,7 @@ class AccountIntegrations(LocatedWire):
         return ClinkedIntegrations().at(self.origin)
 
 
-@api.delete(ADOBE, "4.22.9", on="ClinkedAccount")
+@api.delete(ADOBE, "4.22.9", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_adobe_disconnect() -> None:
     """Cut an account's connection to Adobe's signatures."""
     ...

@@ -118,6 +118,8 @@ class ClinkedInvite(Invite):
 class ClinkedInviteCreateInput(WriteInput):
     """An invitation to an account at Clinked."""
 
+    privileged = frozenset({"role"})
+
     account_id: Annotated[strawberry.ID, points_to("ClinkedAccount")] = Field(exclude=True)
     """The account."""
     emails: Emails
@@ -137,6 +139,8 @@ class ClinkedInviteCreateInput(WriteInput):
 @strawberry.pydantic.input
 class ClinkedInviteUpdateInput(WriteInput):
     """What to change of an invitation to an account at Clinked."""
+
+    privileged = frozenset({"role"})
 
     role: strawberry.Maybe[Role] = Field(serialization_alias="permission")
     """What the person will be allowed to do in the account."""

@@ -104,6 +104,8 @@ class ClinkedMember(Member):
 class ClinkedMemberCreateInput(WriteInput):
     """A new person in an account at Clinked."""
 
+    privileged = frozenset({"password", "role", "new_groups_role"})
+
     account_id: Annotated[strawberry.ID, points_to("ClinkedAccount")] = Field(exclude=True)
     """The account."""
     username: Key
@@ -150,6 +152,8 @@ def _or_none_of_them(tags: list[str] | None) -> list[str]:
 @strawberry.pydantic.input
 class ClinkedMemberUpdateInput(WriteInput):
     """What to change of a member of an account at Clinked."""
+
+    privileged = frozenset({"password", "role"})
 
     role: strawberry.Maybe[Role] = Field(serialization_alias="permission")
     """What the person may do in the account."""

@@ -6,6 +6,7 @@ import strawberry
 from pydantic import Field
 
 from schema.clinked.wire import api
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, Wire, WriteInput
 
 PATH = "/v3/accounts/{account}/password-strength"
@@ -50,7 +51,7 @@ class AccountPasswordPolicy(LocatedWire):
         ...
 
 
-@api.post(PATH, "4.15.2", on="ClinkedAccount")
+@api.post(PATH, "4.15.2", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_password_policy_update(
     input: ClinkedPasswordPolicyUpdateInput,
 ) -> ClinkedPasswordPolicy:

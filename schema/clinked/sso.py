@@ -5,6 +5,7 @@ from pydantic import Field
 
 from schema.clinked.wire import Number, api
 from schema.scalars import Zoned
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, Wire, WriteInput
 
 PATH = "/v3/accounts/{account}/sso"
@@ -93,19 +94,19 @@ class ClinkedSsoUpdateInput(WriteInput):
 class AccountSso(LocatedWire):
     """The part of an account that is about single sign-on."""
 
-    @api.get(PATH, "4.17.1")
+    @api.get(PATH, "4.17.1", directives=[ADMIN])
     async def sso(self) -> ClinkedSso | None:
         """Single sign-on into it."""
         ...
 
 
-@api.patch(PATH, "4.17.2", on="ClinkedAccount")
+@api.patch(PATH, "4.17.2", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_sso_update(input: ClinkedSsoUpdateInput) -> ClinkedSso:
     """Change single sign-on into an account."""
     ...
 
 
-@api.delete(PATH, "4.17.3", on="ClinkedAccount")
+@api.delete(PATH, "4.17.3", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_sso_reset() -> None:
     """Forget single sign-on into an account, so that everybody logs in by password."""
     ...

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from resolvers.reply import Items
 from schema.clinked.wire import api
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, Wire, WriteInput
 
 PATH = "/v3/accounts/{account}/storage"
@@ -41,7 +42,7 @@ class AccountStorage(LocatedWire):
         ...
 
 
-@api.post(PATH, "4.19.2", on="ClinkedAccount")
+@api.post(PATH, "4.19.2", on="ClinkedAccount", directives=[ADMIN])
 async def clinked_storage_update(input: ClinkedStorageUpdateInput) -> ClinkedStorage:
     """Store an account's files in another region."""
     ...

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from schema.clinked.wire import api
 from schema.scalars import BigInt
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, Wire
 
 
@@ -115,7 +116,7 @@ class ClinkedSubscription(Wire):
 class AccountSubscription(LocatedWire):
     """The part of an account that is about its subscription."""
 
-    @api.get("/v3/accounts/{account}/subscription", "4.4")
+    @api.get("/v3/accounts/{account}/subscription", "4.4", directives=[ADMIN])
     async def subscription(self) -> ClinkedSubscription | None:
         """What it pays for and uses, and who pays."""
         ...

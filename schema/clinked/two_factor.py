@@ -7,6 +7,7 @@ import strawberry
 from resolvers.reply import Envelope
 from schema.clinked.wire import api
 from schema.scalars import OR_FALSE
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, WriteInput
 
 
@@ -44,7 +45,12 @@ class AccountTwoFactor(LocatedWire):
         ...
 
 
-@api.post("/v3/accounts/{account}/two-factor-authentication-enforce", "4.18.2", on="ClinkedAccount")
+@api.post(
+    "/v3/accounts/{account}/two-factor-authentication-enforce",
+    "4.18.2",
+    on="ClinkedAccount",
+    directives=[ADMIN],
+)
 async def clinked_two_factor_update(input: ClinkedTwoFactorInput) -> None:
     """Say whether every member of an account has to log in with a second factor."""
     ...

@@ -9,6 +9,7 @@ from schema.clinked.subscription import ClinkedPackage
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import api
 from schema.scalars import MemberRole
+from schema.scopes import ADMIN
 from schema.tags import NamedValues
 from schema.wire import LocatedWire, Wire
 
@@ -52,7 +53,7 @@ class ClinkedUserInfo(LocatedWire):
 class ConnectionUserInfo(LocatedWire):
     """The part of a connection that is about its user."""
 
-    @api.get("/v3/userinfo", "2.3")
+    @api.get("/v3/userinfo", "2.3", directives=[ADMIN])
     async def user_info(self) -> ClinkedUserInfo | None:
         """The user whom Clinked takes it for."""
         ...

@@ -4,6 +4,7 @@ import strawberry
 from pydantic import Field
 
 from schema.codat.wire import api
+from schema.scopes import ADMIN
 from schema.wire import LocatedWire, Wire
 
 
@@ -22,7 +23,7 @@ class CodatAccessToken(Wire):
 class CompanyToken(LocatedWire):
     """The part of a company that is about acting as it."""
 
-    @api.get("/companies/{companyId}/accessToken", "get-company-access-token")
+    @api.get("/companies/{companyId}/accessToken", "get-company-access-token", directives=[ADMIN])
     async def access_token(self) -> CodatAccessToken | None:
         """A new token to act as this company with, in Codat's components for browsers."""
         ...

@@ -27,6 +27,7 @@ from schema.filters import named
 from schema.node import finds
 from schema.nouns import Company, Group
 from schema.page import After, Connection, First, page_of, pages
+from schema.scopes import ADMIN
 from schema.tags import Tags
 from schema.wire import Wire
 
@@ -47,7 +48,9 @@ class CodatCompany(CompanyConnections, CompanyToken, Company):
     """When it was made."""
     description: str | None = None
     """What the client noted about it."""
-    link_url: str | None = Field(default=None, alias="redirect", repr=False)
+    link_url: Annotated[str | None, strawberry.field(directives=[ADMIN])] = Field(
+        default=None, alias="redirect", repr=False
+    )
     """Where the business goes to connect its data. It may carry a one-time password: hand it to
     nobody else and do not keep it."""
     synced_at: datetime | None = Field(default=None, alias="lastSync")

@@ -20,6 +20,7 @@ from schema.nouns import Company
 from schema.outcome import UNKNOWN, Finding, Outcome
 from schema.page import After, Connection, First
 from schema.scalars import OpenEnum
+from schema.scopes import ADMIN
 from schema.tags import NamedValues, named_once
 from schema.wire import LocatedWire, Wire, WriteInput, matching
 
@@ -95,7 +96,9 @@ class CodatDataConnection(Node):
     """Whether the company lets Codat at its data."""
     raw_authorization_status: str | None = Field(default=None, alias="status")
     """`authorizationStatus` as Codat spells it."""
-    link_url: str | None = Field(default=None, alias="linkUrl", repr=False)
+    link_url: Annotated[str | None, strawberry.field(directives=[ADMIN])] = Field(
+        default=None, alias="linkUrl", repr=False
+    )
     """Where the company lets Codat at its data. It may carry a one-time password: hand it to
     nobody else and do not keep it."""
     synced_at: datetime | None = Field(default=None, alias="lastSync")
@@ -232,7 +235,12 @@ async def codat_data_connection_unlink() -> CodatDataConnection:
     ...
 
 
-@api.put(f"{ONE}/authorization", "update-connection-authorization", on="CodatDataConnection")
+@api.put(
+    f"{ONE}/authorization",
+    "update-connection-authorization",
+    on="CodatDataConnection",
+    directives=[ADMIN],
+)
 async def codat_data_connection_authorize(
     input: CodatDataConnectionAuthorizeInput,
 ) -> CodatDataConnection:

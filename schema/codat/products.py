@@ -13,6 +13,7 @@ from resolvers.session import Session
 from schema.codat.wire import api
 from schema.node import kind_named, look
 from schema.outcome import UNKNOWN, Finding, Outcome
+from schema.scopes import ADMIN
 from schema.wire import WriteInput
 
 ONE = "/companies/{companyId}/products/{product}"
@@ -48,13 +49,13 @@ async def _seen(session: Session, at: Origin, input: CodatProductInput, *, on: b
     return Finding(Outcome.CONFIRMED if done else Outcome.NOT_APPLIED)
 
 
-@api.put(ONE, "add-product", on="CodatCompany", found=_switched_on)
+@api.put(ONE, "add-product", on="CodatCompany", found=_switched_on, directives=[ADMIN])
 async def codat_product_add(input: CodatProductInput) -> None:
     """Switch a product on for a company; in alpha, for some of Codat's clients."""
     ...
 
 
-@api.delete(ONE, "remove-product", on="CodatCompany", found=_switched_off)
+@api.delete(ONE, "remove-product", on="CodatCompany", found=_switched_off, directives=[ADMIN])
 async def codat_product_remove(input: CodatProductInput) -> None:
     """Switch a product off for a company; in alpha, for some of Codat's clients."""
     ...

@@ -25,6 +25,7 @@ from schema.filters import named
 from schema.node import finds
 from schema.nouns import Company
 from schema.page import After, Connection, First, page_of, pages
+from schema.scopes import ADMIN
 from schema.wire import Wire
 
 
@@ -32,7 +33,7 @@ from schema.wire import Wire
 class ConduitLinkPage(Wire):
     """The page on which a company's people pick the sources to connect."""
 
-    url: Annotated[str | None, Field(repr=False)] = None
+    url: Annotated[str | None, strawberry.field(directives=[ADMIN]), Field(repr=False)] = None
     """Its address, which is as good as a key: whoever has it may connect sources. Null while the
     page is off."""
     is_enabled: bool = Field(default=False, alias="enabled")
@@ -74,7 +75,7 @@ class ConduitCompany(Company):
     @strawberry.pydantic.field(
         description="A fresh token to act as this company with; asks for one if the one at hand "
         "ends within a minute.",
-        directives=[api.calls(Method.GET, "/link/company/{cid}/")],
+        directives=[ADMIN, api.calls(Method.GET, "/link/company/{cid}/")],
     )
     async def api_token(self, info: Info) -> ConduitApiToken | None:
         """Give the token that came with the company, or a new one."""

@@ -20,6 +20,7 @@ from schema.kondado.wire import api
 from schema.links import OwnNumber, points_to
 from schema.node import finder, origin_of
 from schema.nouns import Invite
+from schema.scopes import ADMIN
 from schema.wire import WriteInput
 
 
@@ -39,7 +40,9 @@ _KINDS = {
 
 
 def _digest(link: object) -> str:
-    return hashlib.sha256(str(link).encode()).hexdigest()[:24]
+    if not isinstance(link, str):
+        raise ValueError("an invitation has a link")  # noqa: TRY004 - pydantic wants a ValueError
+    return hashlib.sha256(link.encode()).hexdigest()[:24]
 
 
 _LINK = AliasPath("data", "data", "link")
@@ -53,7 +56,9 @@ class KondadoInvite(Invite):
 
     platform_id: Annotated[str, BeforeValidator(_digest)] = Field(validation_alias=_LINK)
     """A fingerprint of the link: Kondado gives an invitation no id."""
-    link: Annotated[str, Field(repr=False)] = Field(validation_alias=_LINK)
+    link: Annotated[str | None, strawberry.field(directives=[ADMIN]), Field(repr=False)] = Field(
+        validation_alias=_LINK
+    )
     """Where the guest sets it up. A secret: whoever has it may do so. It is shown only now."""
 
 
