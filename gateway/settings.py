@@ -125,7 +125,7 @@ class Settings(BaseSettings):
     """Where several gateways keep what they share: `redis://`, `rediss://` or `unix://`."""
     store_key: Keys = Field(default=(), validate_default=True)
     """The key for what is secret in the store; of several, the first seals and every one opens."""
-    introspection: bool = False
+    introspection: bool = Field(default=False, validate_default=True)
     """Whether the schema can be asked for."""
     suggestions: bool = False
     """Whether an error about an unknown name says which names are like it."""
@@ -149,6 +149,13 @@ class Settings(BaseSettings):
     """Which documents are persisted, and whether others are run."""
     connections: dict[ConnectionName, AnyCredentials] = Field(min_length=1)
     """The connections, by the names that ids and outages carry."""
+
+    @field_validator("introspection")
+    @classmethod
+    def _is_on_for_graphiql(cls, introspection: bool, info: ValidationInfo) -> bool:
+        if info.data.get("graphiql") and not introspection:
+            raise ValueError("GraphiQL shows the schema, and needs this on as well")
+        return introspection
 
     @field_validator("store_key")
     @classmethod

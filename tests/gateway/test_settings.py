@@ -304,3 +304,16 @@ def test_the_store_of_the_tests_is_no_setting(
     monkeypatch.setenv("MANIFOLD_TEST_STORE", URL)
 
     assert load().store is None
+
+
+def test_graphiql_shows_the_schema_and_so_needs_introspection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not turned on by the way."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__BOOKS__PLATFORM", "codat")
+    monkeypatch.setenv("MANIFOLD_CONNECTIONS__BOOKS__API_KEY", "k")
+    monkeypatch.setenv("MANIFOLD_GRAPHIQL", "true")
+
+    with pytest.raises(SettingsError, match="introspection"):
+        load()
