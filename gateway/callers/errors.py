@@ -58,6 +58,7 @@ class KeysUnreachable(Fault):
     Nothing is said of the token, which may well be good.
     """
 
+    code = ErrorCode.UNAVAILABLE
     status: ClassVar[int] = 503
     retry_after_seconds: ClassVar[int] = AGAIN_SECONDS
 

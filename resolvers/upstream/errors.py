@@ -52,6 +52,8 @@ class ErrorCode(StrEnum):
     """The caller is known and may not do this; nothing was sent to any platform."""
     LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
     """The request goes beyond one of the gateway's limits; nothing was sent to any platform."""
+    UNAVAILABLE = "UNAVAILABLE"
+    """The gateway itself cannot answer at this moment; nothing was sent to any platform."""
     PERSISTED_DOCUMENT_REQUIRED = "PERSISTED_DOCUMENT_REQUIRED"
     """This gateway runs persisted documents alone; nothing else is run."""
     PERSISTED_DOCUMENT_NOT_FOUND = "PERSISTED_DOCUMENT_NOT_FOUND"
