@@ -17,7 +17,8 @@ from graphql import (
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from schema.limits.lexed import DEEPEST_NESTING, Lexed, lexed
+from resolvers.upstream.errors import BadInput
+from schema.limits.lexed import DEEPEST_NESTING, LONGEST_NAME, Lexed, lexed
 from schema.limits.limit import LimitExceeded
 from schema.limits.shape import Shape, shape_of
 
@@ -87,8 +88,8 @@ class Shelf:
     def find(self, text: str, check: Callable[[int], None]) -> Prepared:
         """Read a document, or find it as it was read before; `check` gets the number of its tokens.
 
-        Raises `GraphQLSyntaxError`, what `check` raises, or `LimitExceeded` for what nothing could
-        read safely.
+        Raises `GraphQLSyntaxError`, what `check` raises, or `LimitExceeded` or `BadInput` for what
+        nothing could read safely.
         """
         found = self._kept.get(text)
         if found is not None:
@@ -102,6 +103,8 @@ class Shelf:
             raise LimitExceeded("tokens", most, _MOST_TOKENS)
         if measured.nesting > DEEPEST_NESTING:
             raise LimitExceeded("depth", measured.nesting, DEEPEST_NESTING)
+        if measured.longest > LONGEST_NAME:
+            raise BadInput(f"A name or a number has at most {LONGEST_NAME} characters.")
         return Prepared(self._schema, text, measured, suggestions=self._suggestions)
 
     def keep(self, text: str, prepared: Prepared) -> None:

@@ -18,24 +18,28 @@ T = TypeVar("T")
 
 
 @pytest.mark.parametrize(
-    ("text", "tokens", "nesting"),
+    ("text", "tokens", "nesting", "longest"),
     [
-        ("", 0, 0),
-        ("{ a }", 3, 1),
-        ("{ a, b,,, c }", 5, 1),
-        ('{ a(b: [{ c: """d { e""" }]) }', 14, 4),
-        ("{ a } { b { c } }", 9, 2),
-        ('{ "{{{{" }', 3, 1),
+        ("", 0, 0, 0),
+        ("{ a }", 3, 1, 1),
+        ("{ a, bc,,, d }", 5, 1, 2),
+        ('{ a(b: [{ c: """d { e""" }]) }', 14, 4, 1),
+        ("{ a } { b { c } }", 9, 2, 1),
+        ('{ "{{{{" }', 3, 1, 0),
+        ("{ a(b: -1234, c: 1.5e3) }", 11, 2, 5),
+        ('{ a(b: "a long text") } # and a longer comment', 8, 2, 1),
     ],
 )
-def test_tokens_and_brackets_are_counted(text: str, tokens: int, nesting: int) -> None:
+def test_tokens_and_brackets_are_counted(
+    text: str, tokens: int, nesting: int, longest: int
+) -> None:
     """Commas are none, nor is what stands in a string."""
-    assert lexed(text, 100) == Lexed(tokens, 0, nesting)
+    assert lexed(text, 100) == Lexed(tokens, 0, nesting, longest)
 
 
 def test_comments_are_counted_by_themselves() -> None:
     """They are free, but each takes time to read."""
-    assert lexed("# one {\n{ a # two\n}", 100) == Lexed(tokens=3, comments=2, nesting=1)
+    assert lexed("# one {\n{ a # two\n}", 100) == Lexed(3, comments=2, nesting=1, longest=1)
 
 
 @pytest.mark.parametrize("text", ["a " * 1_000, "#\n" * 1_000])
