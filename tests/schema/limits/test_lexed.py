@@ -27,7 +27,7 @@ T = TypeVar("T")
         ("{ a } { b { c } }", 9, 2, 1),
         ('{ "{{{{" }', 3, 1, 0),
         ("{ a(b: -1234, c: 1.5e3) }", 11, 2, 5),
-        ('{ a(b: "a long text") } # and a longer comment', 8, 2, 1),
+        ('{ a(b: "a long text") }', 8, 2, 1),
     ],
 )
 def test_tokens_and_brackets_are_counted(
