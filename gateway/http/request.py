@@ -1,6 +1,7 @@
 """What a client asks for: a request's parameters, out of its body or its address."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -86,9 +87,16 @@ def _map(given: Any) -> dict[str, Any]:
 def _json(text: bytes, what: str) -> Any:
     try:
         # By itself, `json` takes UTF-16 too, and numbers that JSON does not have.
-        return json.loads(text.decode(), parse_constant=_refuse)
+        found = json.loads(text.decode(), parse_constant=_refuse)
+        if _SURROGATE.search(text):
+            # Two of them may be one character; one alone is none, and cannot be sent on.
+            json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise Refusal(400, f"{what} is not JSON in UTF-8.") from None
+    return found
+
+
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def _refuse(constant: str) -> Any:
