@@ -110,7 +110,9 @@ class ClinkedNewApplication(LocatedWire):
     # The document itself is the application.
     application: ClinkedApplication = Field(validation_alias=AliasPath(""))
     """The application."""
-    client_secret: str | None = Field(default=None, alias="clientSecret", repr=False)
+    client_secret: Annotated[str | None, strawberry.field(directives=[ADMIN])] = Field(
+        default=None, alias="clientSecret", repr=False
+    )
     """What it signs in with, beside its id. A secret that Clinked tells this once: keep it."""
 
     @model_validator(mode="before")
