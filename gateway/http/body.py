@@ -14,26 +14,24 @@ from schema.limits.limits import Limits, Over
 _WINDOW = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 # What is inflated at once, so that a small body cannot become a great one unseen.
 _CHUNK_BYTES = 64 * 1024
+# No body has more, whatever the limits are: what is let through is held as a whole.
+_MOST_BYTES = 100_000_000
 
 
 async def received(request: Request, limits: Limits, over: Over) -> bytes:
     """Give the whole body; raises `LimitExceeded`, or a `Refusal` if it cannot be read."""
-    limit = limits.receive_seconds
-    seconds = None if limit.mode is Mode.OFF else limit.most
-    body = bytearray()
     clock = asyncio.get_running_loop().time
-    began, measured = clock(), False
+    began, body = clock(), bytearray()
     try:
         async with asyncio.timeout(limits.ceiling("receive_seconds")):
             async for chunk in _chunks(request, limits, over):
                 body += chunk
-                measured = measured or (seconds is not None and clock() - began > seconds)
     except TimeoutError:
+        limit = limits.receive_seconds
         over("receive_seconds", limit.mode)
         waited = clock() - began
         raise LimitExceeded("receive_seconds", waited, limit.most, tells=limits.tell) from None
-    if measured:
-        over("receive_seconds", limit.mode)
+    limits.check("receive_seconds", clock() - began, over)
     return bytes(body)
 
 
@@ -43,7 +41,7 @@ async def _chunks(request: Request, limits: Limits, over: Over) -> AsyncIterator
     sent = int(told) if told.isdecimal() and len(told) <= _MOST_DIGITS else 0
     count = _Count(limits, over)
     count.check(sent)
-    reader = _reader(request.headers.get("Content-Encoding"))
+    reader = _reader(", ".join(request.headers.getlist("Content-Encoding")))
     raw = 0
     async for chunk in request.stream():
         raw += len(chunk)
@@ -79,6 +77,10 @@ class _Count:
             self._told = True
 
         self._limits.check("body_bytes", number, over)
+        if number > _MOST_BYTES:
+            self._over("body_bytes", Mode.ENFORCE)
+            tells = self._limits.tell
+            raise LimitExceeded("body_bytes", number, _MOST_BYTES, tells=tells)
 
 
 class _Plain:
@@ -119,9 +121,9 @@ class _Deflated:
 _BROKEN = "The body of the request cannot be inflated."
 
 
-def _reader(encoding: str | None) -> _Plain | _Deflated:
-    name = (encoding or "identity").strip().lower()
-    if name == "identity":
+def _reader(encoding: str) -> _Plain | _Deflated:
+    name = encoding.strip().lower()
+    if name in {"", "identity"}:
         return _Plain()
     if name not in _WINDOW:
         # RFC 9110, 15.5.16: the answer says what would have been taken.
