@@ -83,10 +83,12 @@ def refused(refusal: Refusal, media: str, request_id: str) -> Response:
 
 
 def shown(answer: Answer) -> dict[str, Any]:
-    """Give an answer as it is written; what was not run has no `data`."""
-    body: dict[str, Any] = {"data": answer.data} if answer.ran else {}
+    """Give an answer as it is written: errors first, and no `data` of what was not run."""
+    body: dict[str, Any] = {}
     if answer.errors:
         body["errors"] = [_error(error) for error in answer.errors]
+    if answer.ran:
+        body["data"] = answer.data
     if answer.extensions:
         body["extensions"] = answer.extensions
     return body
