@@ -31,7 +31,8 @@ class CredentialMissing(Unauthenticated):
     """Nothing was sent that says who asks."""
 
     says = "There is no key: send `Authorization: Bearer …`."
-    challenge = "Bearer"
+    # RFC 6750, 3: no error where nothing was sent, but never the scheme alone.
+    challenge = 'Bearer realm="Manifold"'
 
 
 class KeyRefused(Unauthenticated):

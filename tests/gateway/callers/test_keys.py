@@ -59,7 +59,7 @@ async def test_what_is_no_bearer_credential_is_none(header: str | None) -> None:
     with pytest.raises(CredentialMissing, match="send `Authorization: Bearer …`") as raised:
         await BOTH.identify(header)
 
-    assert raised.value.challenge == "Bearer"
+    assert raised.value.challenge == 'Bearer realm="Manifold"'
 
 
 async def test_two_keys_are_valid_at_once_until_one_ends() -> None:
