@@ -1,11 +1,13 @@
 """Reads `deploy/`, and makes the environments that a gateway gets by it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
+
+from gateway.callers.keys import generate, hashed
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -13,6 +15,8 @@ PAGE = (ROOT / "docs" / "growing.md").read_text()
 EXAMPLE = (DEPLOY / ".env.example").read_text()
 # What the examples leave empty is filled in with this.
 SECRET = "0123456789abcdef" * 4
+# But for the hash of a caller's key, which is this one's.
+KEY = generate()
 
 Json = dict[str, Any]
 
@@ -54,8 +58,13 @@ def store_script() -> str:
 
 def example() -> dict[str, str]:
     """Give the example of settings, with everything in it taken into use and filled in."""
-    pairs = re.findall(r"^#?([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE)
-    return {name: value or SECRET for name, value in pairs}
+    return filled(re.findall(r"^#?([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE))
+
+
+def filled(pairs: Collection[tuple[str, str]]) -> dict[str, str]:
+    """Fill in what is empty."""
+    secrets = {name: hashed(KEY) if name.endswith("__KEYS") else SECRET for name, _ in pairs}
+    return {name: value or secrets[name] for name, value in pairs}
 
 
 def compose_environment() -> dict[str, str]:
@@ -72,13 +81,13 @@ def compose_environment() -> dict[str, str]:
 def pod_environment() -> dict[str, str]:
     """Give a gateway's environment as Kubernetes makes it from the example of a Secret."""
     secret: dict[str, str] = manifest("Secret")["stringData"]
-    filled = {name: value or SECRET for name, value in secret.items()}
+    given = filled(secret.items())
     made: dict[str, str] = {}
     for one in cast("list[Json]", container()["env"]):
         refers = one.get("valueFrom", {}).get("secretKeyRef")
-        value = filled[refers["key"]] if refers else one["value"]
+        value = given[refers["key"]] if refers else one["value"]
         made[one["name"]] = re.sub(r"\$\((\w+)\)", lambda found: made[found[1]], value)
-    return filled | made
+    return given | made
 
 
 def strings(part: object) -> Iterator[str]:

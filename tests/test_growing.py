@@ -3,21 +3,36 @@
 import re
 from itertools import pairwise
 
+from pydantic import BaseModel
+
+from gateway.callers.settings import CallerSettings, JwtSettings
+from gateway.documents.settings import DocumentsSettings
 from gateway.environment import FILE_VARIABLE, PREFIX
 from gateway.settings import Settings
 from resolvers.platform import credentials_by_platform
 from resolvers.upstream.sealing import Seal
+from schema.limits.limits import Limits
 from tests.deployed import COMPOSE, DEPLOY, PAGE, ROOT, container, pod
 
 OF_A_CONNECTION = f"{PREFIX}CONNECTIONS__PORTAL__"
 
 
+GROUPS: dict[str, type[BaseModel]] = {
+    "callers": CallerSettings,
+    "jwt": JwtSettings,
+    "limits": Limits,
+    "documents": DocumentsSettings,
+}
+
+
 def is_setting(variable: str) -> bool:
     """Tell whether a gateway knows a variable, of its own or of some platform's connection."""
     name = variable.removeprefix(PREFIX).lower()
-    if not name.startswith("connections__"):
+    group, field = name.partition("__")[0], name.rpartition("__")[2]
+    if group in GROUPS:
+        return field in GROUPS[group].model_fields
+    if group != "connections":
         return name in Settings.model_fields or variable == FILE_VARIABLE
-    field = name.rpartition("__")[2]
     classes = credentials_by_platform().values()
     return field == "platform" or any(field in cls.model_fields for cls in classes)
 
@@ -45,6 +60,15 @@ def test_the_defaults_that_are_told_are_those_of_the_settings() -> None:
 
     assert told.keys() >= {"store", "store_key", "deadline_seconds", "metrics"}
     assert told == {name: shown(Settings.model_fields[name].default) for name in told}
+
+
+def test_the_defaults_of_limits_are_told_as_well() -> None:
+    """As they are set."""
+    rows = dict(re.findall(rf"^\| `{PREFIX}LIMITS__([A-Z_]+)` \| (\S+) \|", PAGE, re.MULTILINE))
+    usual = {name: getattr(Limits(), name.lower()) for name in rows}
+
+    assert rows
+    assert rows == {name: f"{limit.most:g}" for name, limit in usual.items()}
 
 
 def test_the_defaults_of_connections_are_told_as_well() -> None:
