@@ -14,17 +14,15 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLInputObjectType,
-    GraphQLNamedType,
     OperationDefinitionNode,
     SelectionSetNode,
-    get_named_type,
     parse,
     value_from_ast_untyped,
 )
 
 from resolvers.identity import GlobalId
 from tests.access.rules import NOTHING, Rule, calls, places
-from tests.graph.sdl import SCHEMA
+from tests.graph.sdl import SCHEMA, base
 
 Path = tuple[str | int, ...]
 Call = tuple[str, str, str]
@@ -88,17 +86,17 @@ class Expected:
                 continue
             self.kept |= asked
             found: Any = SCHEMA.get_type(above)
-            below = get_named_type(found.fields[node.name.value].type)
+            below = base(found.fields[node.name.value].type)
             shown[key] = self._value(node, below, shown[key], (*path, key))
         return shown
 
-    def _value(self, node: FieldNode, kind: GraphQLNamedType, value: Any, path: Path) -> Any:
+    def _value(self, node: FieldNode, kind: str, value: Any, path: Path) -> Any:
         if isinstance(value, list):
             items = enumerate(cast("list[Any]", value))
             return [self._value(node, kind, one, (*path, place)) for place, one in items]
         if value is None or node.selection_set is None:
             return value
-        return self._object(node.selection_set, kind.name, value, path)
+        return self._object(node.selection_set, kind, value, path)
 
     def _fields(self, selected: SelectionSetNode, kind: str) -> Iterator[tuple[str, FieldNode]]:
         for one in selected.selections:
@@ -121,16 +119,17 @@ class Expected:
         for argument in node.arguments or ():
             given = value_from_ast_untyped(argument.value, dict(self.variables))
             taken = field.fields[node.name.value].args[argument.name.value].type
-            needed |= set(self._of_input(get_named_type(taken), given))
+            needed |= set(self._of_input(base(taken), given))
             if argument.name.value == "id":
                 needed |= self.rules.get(GlobalId.parse(given).kind, NOTHING).scopes
         return frozenset(needed)
 
-    def _of_input(self, kind: GraphQLNamedType, value: Any) -> Iterator[str]:
+    def _of_input(self, name: str, value: Any) -> Iterator[str]:
+        kind = SCHEMA.get_type(name)
         if isinstance(value, list):
             for one in cast("list[Any]", value):
-                yield from self._of_input(kind, one)
+                yield from self._of_input(name, one)
         elif isinstance(value, dict) and isinstance(kind, GraphQLInputObjectType):
-            for name, one in cast("dict[str, Any]", value).items():
-                yield from self.rules.get(f"{kind.name}.{name}", NOTHING).scopes
-                yield from self._of_input(get_named_type(kind.fields[name].type), one)
+            for inner, one in cast("dict[str, Any]", value).items():
+                yield from self.rules.get(f"{name}.{inner}", NOTHING).scopes
+                yield from self._of_input(base(kind.fields[inner].type), one)
