@@ -15,7 +15,7 @@ from gateway.http.refusal import Refusal
 from resolvers.upstream.errors import ErrorCode
 
 # Any of them makes a browser ask first; a page elsewhere cannot send them unasked.
-_ASKED_FIRST = ("Authorization", "GraphQL-Require-Preflight", "Apollo-Require-Preflight")
+_ASKED_FIRST = ("GraphQL-Require-Preflight", "Apollo-Require-Preflight")
 # What scripts fetch with, as opposed to what a page loads or goes to.
 _FETCHED = {"cors", "same-origin"}
 
@@ -23,13 +23,14 @@ _FETCHED = {"cors", "same-origin"}
 def check_origin(request: HTTPConnection, allowed: frozenset[str]) -> None:
     """Refuse what comes from a page of an origin that is not allowed, with status 403."""
     headers = request.headers
-    origin, site = headers.get("Origin"), headers.get("Sec-Fetch-Site", "none")
-    if site == "same-origin" or (origin is not None and origin in allowed):
+    origins, site = headers.getlist("Origin"), headers.get("Sec-Fetch-Site", "none")
+    if site == "same-origin":
         return
-    if origin is None:
-        ours = site in {"none", "same-origin"}
+    if not origins:
+        ours = site == "none"
     else:
-        ours = _is_same(origin, headers.get("Host", ""))
+        host = headers.get("Host", "")
+        ours = all(origin in allowed or _is_same(origin, host) for origin in origins)
     if not ours:
         raise Refusal(403, "Pages of this origin may not ask the gateway.", ErrorCode.FORBIDDEN)
 
@@ -37,9 +38,13 @@ def check_origin(request: HTTPConnection, allowed: frozenset[str]) -> None:
 def check_simple(request: HTTPConnection) -> None:
     """Refuse a GET that a page elsewhere can cause without asking first, with status 403."""
     headers = request.headers
-    if any(name in headers for name in _ASKED_FIRST):
+    # A browser adds what it knows of a user by itself, but no bearer.
+    bears = headers.get("Authorization", "").lower().startswith("bearer ")
+    if bears or any(name in headers for name in _ASKED_FIRST):
         return
-    mode, accept = headers.get("Sec-Fetch-Mode", "cors"), headers.get("Accept", "*/*")
+    # An old browser does not say how it fetches, and what it sends may be its user's.
+    mode = headers.get("Sec-Fetch-Mode", "no-cors" if "Cookie" in headers else "cors")
+    accept = headers.get("Accept", "*/*")
     if mode not in _FETCHED or not names_answer(accept):
         message = "A browser's own GET is not run; send the header `GraphQL-Require-Preflight: 1`."
         raise Refusal(403, message, ErrorCode.FORBIDDEN)
