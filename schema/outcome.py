@@ -9,7 +9,7 @@ import structlog
 
 from resolvers.session import Session
 from resolvers.upstream.deadline import Deadline
-from resolvers.upstream.errors import Fault
+from resolvers.upstream.errors import Fault, NotPermitted
 from resolvers.writes import Standing
 
 # How long a platform is asked what became of a write once the operation's deadline has gone.
@@ -51,11 +51,14 @@ async def settled(
     """Write, and where the answer never came or cannot be read, ask what became of it.
 
     `ask` gets the moment at which it was sent (epoch seconds, by our clock). Raises the `Fault` of
-    a write that was not made or was refused.
+    a write that was not made, was refused, or is nothing of the caller's.
     """
     writes = session.writes
     try:
         return Finding(Outcome.CONFIRMED, await write())
+    except NotPermitted:
+        # Also where a key stands for what the caller was allowed to do before.
+        raise
     except Fault:
         if writes.standing in {Standing.NOTHING, Standing.REFUSED}:
             raise
