@@ -14,17 +14,14 @@ from gateway.callers import Callers
 from gateway.cli import main
 from gateway.settings import Settings, load
 from tests.deployed import (
-    COMPOSE,
     DEPLOY,
     EXAMPLE,
     KEY,
-    MANIFESTS,
     PAGE,
     ROOT,
     compose_environment,
     manifest,
     pod_environment,
-    strings,
 )
 from tests.no_tls import NO_TLS
 
@@ -167,4 +164,3 @@ def test_no_file_has_a_key_or_goes_without_one() -> None:
 
     assert len(texts) > 8
     assert not any(re.search(r"insecure|mfk_|[0-9a-f]{64}", text) for text in texts)
-    assert not any("keys" in text for text in strings([COMPOSE, MANIFESTS]))
