@@ -8,6 +8,7 @@ from gateway.address import client_address
 from gateway.allowance import CallersAllowance
 from gateway.callers import Callers
 from gateway.documents import Documents
+from gateway.http.refusal import Refusal
 from gateway.marks import deadline_seconds, wants_cost
 from gateway.metrics import Metrics
 from gateway.operations import Report
@@ -40,13 +41,12 @@ class Front:
         return frozenset(self.settings.origins)
 
     @property
-    def request_seconds(self) -> float | None:
-        """How long a request may take in all; None is no end."""
-        limits, deadline = self.settings.limits, self.settings.deadline_seconds
-        seconds = limits.ceiling("request_seconds")
-        if seconds is None:
-            return None
-        return max(seconds, limits.receive_seconds.most, deadline + _TO_ANSWER_SECONDS)
+    def request_seconds(self) -> float:
+        """How long a request may take in all: what is within it may take its own time."""
+        limits = self.settings.limits
+        receiving = limits.ceiling("receive_seconds") or 0
+        answering = self.settings.deadline_seconds + _TO_ANSWER_SECONDS
+        return max(limits.request_seconds.most, receiving, answering)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Visit:
         settings, state = front.settings, request.app.state
         callers: Callers = state.callers
         seconds = deadline_seconds(request, settings.deadline_seconds)
-        authorization = request.headers.get("Authorization")
+        authorization = _authorization(request)
         if callers.known:
             caller = await callers.identify(authorization)
             who = caller.name
@@ -101,6 +101,18 @@ class Visit:
             allowance,
             introspection=settings.introspection,
         )
+
+
+def _authorization(request: Request) -> str | None:
+    """Give the only header that says who asks; raises a `Refusal` with status 400 (RFC 6750, 3.1).
+
+    Of two, what stands in front may have looked at the other.
+    """
+    lines = request.headers.getlist("Authorization")
+    if len(lines) > 1:
+        challenge = {"WWW-Authenticate": 'Bearer error="invalid_request"'}
+        raise Refusal(400, "A request has one header `Authorization`.", headers=challenge)
+    return lines[0] if lines else None
 
 
 def _anyone(authorization: str | None, services: Services) -> Caller:
