@@ -1,7 +1,6 @@
 """Ends the work for a client that has gone away before its answer was there."""
 
 import asyncio
-import contextlib
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
@@ -20,15 +19,15 @@ async def while_there(work: Coroutine[Any, Any, T], receive: Receive) -> T:
     watching = asyncio.create_task(_departure(receive))
     try:
         await asyncio.wait((working, watching), return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            return working.result()
-        working.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await working
-        raise Gone
+        gone = not working.done()
     finally:
         working.cancel()
         watching.cancel()
+        # Nothing goes on behind an answer, and what it ends with stands in no log of asyncio's.
+        await asyncio.gather(working, watching, return_exceptions=True)
+    if gone:
+        raise Gone
+    return working.result()
 
 
 async def _departure(receive: Receive) -> None:

@@ -9,7 +9,7 @@
 Each of them may refuse, and whatever is refused has made no call.
 """
 
-import asyncio
+from dataclasses import replace
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -22,16 +22,17 @@ from gateway.http import answer
 from gateway.http.body import received
 from gateway.http.media import JSON, answer_type, check_content_type
 from gateway.http.origins import check_origin, check_simple
+from gateway.http.patience import patience
 from gateway.http.refusal import Refusal
 from gateway.http.request import GraphQLRequest, asked_by_address, posted
 from gateway.marks import REQUEST_ID_HEADER, request_id
 from gateway.operations import Report, labelled, reported
 from gateway.visit import Front, Visit
 from resolvers.upstream.errors import Fault
-from schema.limits.limit import LimitExceeded
 from schema.operation import Answer, Asked
 
 METHODS = ("GET", "POST")
+_OK, _FAILED = 200, 500
 
 
 class Endpoint:
@@ -59,21 +60,16 @@ class Endpoint:
 
     async def _answer(self, request: Request, report: Report) -> Response:
         """Answer, also where something refuses."""
-        media, limits = JSON, self._front.settings.limits
+        media, front = JSON, self._front
         try:
             media = answer_type(_joined(request, "Accept"))
-            async with asyncio.timeout(self._front.request_seconds):
+            async with patience(front.request_seconds, front.settings.limits, report.over):
                 return await self._run(request, media, report)
         except Refusal as refusal:
             report.refuse(refusal.code)
             return answer.refused(refusal, media, report.id)
         except Fault as fault:
             return answer.written(report.refused_by(fault), media)
-        except TimeoutError:
-            limit = limits.request_seconds
-            report.over("request_seconds", limit.mode)
-            late = LimitExceeded("request_seconds", limit.most, limit.most, tells=limits.tell)
-            return answer.written(report.refused_by(late), media)
         except (Gone, ClientDisconnect):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, its text goes nowhere
@@ -96,27 +92,33 @@ class Endpoint:
         if isinstance(asked, list):
             return await self._run_all(asked, visit)
         only_queries = request.method == "GET"
-        return answer.written(await self._operate(asked, visit, report, only_queries), media)
+        return answer.written(await self._operate(asked, visit, only_queries), media)
 
     async def _run_all(self, asked: list[GraphQLRequest], visit: Visit) -> Response:
         """Run several operations, each by itself and with a line of its own in the log."""
-        found: list[Answer] = []
-        for one in asked:
-            with reported(self._front.metrics) as report:
-                report.id = visit.report.id
-                try:
-                    found.append(await self._operate(one, visit, report, only_queries=False))
-                except Fault as fault:
-                    found.append(report.refused_by(fault))
-                finally:
-                    report.status = 200
-                    report.close()
-        return answer.written_all(found)
+        visit.report.split = True
+        return answer.written_all([await self._run_one(one, visit) for one in asked])
 
-    async def _operate(
-        self, one: GraphQLRequest, visit: Visit, report: Report, only_queries: bool
-    ) -> Answer:
-        front, request = self._front, visit.request
+    async def _run_one(self, one: GraphQLRequest, visit: Visit) -> Answer:
+        with reported(self._front.metrics) as report:
+            report.id, report.caller = visit.report.id, visit.caller.name
+            status = _OK
+            try:
+                ended = await self._operate(one, replace(visit, report=report), only_queries=False)
+            except Fault as fault:
+                ended = report.refused_by(fault)
+            except Gone:
+                report.stayed = False
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, its text goes nowhere
+                ended, status = report.failed_by(error), _FAILED
+            finally:
+                report.close()
+            report.status = status
+        return ended
+
+    async def _operate(self, one: GraphQLRequest, visit: Visit, only_queries: bool) -> Answer:
+        front, request, report = self._front, visit.request, visit.report
         named = Named(one.query, one.document_id, one.extensions)
         text = front.documents.text(named, request.method)
         asked = Asked(text, one.variables, one.operation_name, only_queries)

@@ -171,6 +171,10 @@ class Metrics:
         for code in codes:
             self._errors.labels(code).inc()
 
+    def operations_told(self) -> None:
+        """Count a request as under way no more, whose operations were counted by themselves."""
+        self._in_flight.dec()
+
     def limit_exceeded(self, limit: str, mode: str) -> None:
         """Count a request that goes beyond a limit."""
         self._limits.labels(limit, mode).inc()

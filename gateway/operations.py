@@ -50,6 +50,7 @@ class Report:
     exceeded: list[str] = field(default_factory=list[str])
     run: bool = False
     stayed: bool = True
+    split: bool = False
 
     def note(self, answer: Answer) -> None:
         """Note what is answered."""
@@ -120,13 +121,19 @@ def labelled(send: Send, header: str, value: str) -> Send:
 
 @contextmanager
 def reported(metrics: Metrics) -> Generator[Report]:
-    """Count an operation, and tell the log of it once it has ended in whatever way."""
+    """Count an operation, and tell the log of it once it has ended in whatever way.
+
+    Of a request with several, each tells for itself.
+    """
     report, began = Report(metrics), monotonic()
     metrics.operation_began()
     try:
         yield report
     finally:
-        _tell(report, metrics, monotonic() - began)
+        if report.split:
+            metrics.operations_told()
+        else:
+            _tell(report, metrics, monotonic() - began)
 
 
 def _tell(report: Report, metrics: Metrics, seconds: float) -> None:

@@ -1,18 +1,32 @@
 """A gateway in this process, to be asked one HTTP request at a time; no platform is behind it."""
 
+import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+import pytest
 
 from gateway import app
 from gateway.settings import Given
+from schema.limits.limit import Mode
 from tests.no_tls import NO_TLS
 
 CONNECTIONS = {"books": {"platform": "codat", "api_key": "k", "base_url": "http://127.0.0.1:9"}}
 ASKED = {"query": "{ __typename }"}
 ANSWERED = {"data": {"__typename": "Query"}}
+
+
+class Told:
+    """Keeps what is told of limits."""
+
+    def __init__(self) -> None:
+        self.of: list[tuple[str, Mode]] = []
+
+    def __call__(self, limit: str, mode: Mode) -> None:
+        """Keep it."""
+        self.of.append((limit, mode))
 
 
 @asynccontextmanager
@@ -41,3 +55,8 @@ def error(response: httpx.Response) -> dict[str, Any]:
 def code(response: httpx.Response) -> str:
     """Give the code of the only error of an answer that has no data."""
     return error(response)["extensions"]["code"]
+
+
+def lines(captured: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """Give the log as a machine reads it."""
+    return [json.loads(line) for line in captured.readouterr().err.splitlines()]

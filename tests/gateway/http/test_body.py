@@ -15,17 +15,7 @@ from gateway.http.body import received
 from gateway.http.refusal import Refusal
 from schema.limits.limit import LimitExceeded, Mode
 from schema.limits.limits import Limits
-
-
-class Told:
-    """Keeps what is told of limits."""
-
-    def __init__(self) -> None:
-        self.of: list[tuple[str, Mode]] = []
-
-    def __call__(self, limit: str, mode: Mode) -> None:
-        """Keep it."""
-        self.of.append((limit, mode))
+from tests.gateway.http.asking import Told
 
 
 def request(
