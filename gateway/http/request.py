@@ -87,7 +87,9 @@ def _map(given: Any) -> dict[str, Any]:
 def _json(text: bytes, what: str) -> Any:
     try:
         # By itself, `json` takes UTF-16 too, and numbers that JSON does not have.
-        found = json.loads(text.decode(), parse_constant=_refuse)
+        found = json.loads(
+            text.decode(), parse_constant=_refuse, object_pairs_hook=_with_each_name_once
+        )
         if _SURROGATE.search(text):
             # Two of them may be one character; one alone is none, and cannot be sent on.
             json.dumps(found, ensure_ascii=False).encode()
@@ -101,3 +103,11 @@ _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 def _refuse(constant: str) -> Any:
     raise ValueError(constant)
+
+
+def _with_each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object; what looks at requests on their way may read the other of two values."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise Refusal(400, "An object of the request has a name twice.")
+    return found
