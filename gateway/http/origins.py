@@ -21,8 +21,13 @@ _FETCHED = {"cors", "same-origin"}
 
 
 def check_origin(request: HTTPConnection, allowed: frozenset[str]) -> None:
-    """Refuse what comes from a page of an origin that is not allowed, with status 403."""
+    """Refuse what comes from a page of an origin that is not allowed, with status 403.
+
+    What names two hosts is refused with status 400 (RFC 9112, 3.2).
+    """
     headers = request.headers
+    if len(headers.getlist("Host")) > 1:
+        raise Refusal(400, "A request has one header `Host`.")
     origins, site = headers.getlist("Origin"), headers.get("Sec-Fetch-Site", "none")
     if site == "same-origin":
         return
