@@ -27,17 +27,19 @@ class Environment(PydanticBaseSettingsSource):
 
     def __call__(self) -> dict[str, Any]:
         """Give everything that is set, also what is unknown, for it to be refused."""
-        found: dict[str, Any] = {}
+        groups: dict[str, Any] = {}
+        plain: dict[str, str] = {}
         for variable, text in os.environ.items():
             name = variable.upper().removeprefix(PREFIX).lower()
             if not variable.upper().startswith(PREFIX) or variable in _NO_SETTINGS:
                 continue
             match name.split("__"):
                 case ["connections" | "callers" as group, one, setting]:
-                    held = found.setdefault(group, {})
+                    held = groups.setdefault(group, {})
                     held.setdefault(one.replace("_", "-"), {})[setting] = text
                 case ["jwt" | "limits" | "documents" as group, setting]:
-                    found.setdefault(group, {})[setting] = text
+                    groups.setdefault(group, {})[setting] = text
                 case _:
-                    found[name] = text
-        return found
+                    plain[name] = text
+        # A text for a group as a whole is wrong, and has to be told of.
+        return groups | plain
