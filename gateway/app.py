@@ -7,7 +7,6 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -18,6 +17,7 @@ from gateway.documents import Documents, ManifestError
 from gateway.endpoint import METHODS, Endpoint
 from gateway.health import Phase, drain, healthz, readyz
 from gateway.http.headers import SecurityHeaders
+from gateway.http.hosts import Hosts
 from gateway.marks import COST_HEADER, DEADLINE_HEADER, REQUEST_ID_HEADER
 from gateway.metrics import Metrics, show
 from gateway.settings import Settings, SettingsError
@@ -78,19 +78,24 @@ def _around(settings: Settings) -> list[Middleware]:
     """Put what holds for every answer around the routes, the outermost first."""
     around = [Middleware(SecurityHeaders)]
     if settings.hosts:
-        around.append(Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts)))
-    if settings.origins:
-        around.append(
-            Middleware(
-                CORSMiddleware,
-                allow_origins=settings.origins,
-                allow_credentials=settings.cors_credentials,
-                allow_methods=METHODS,
-                allow_headers=ASKED_WITH,
-                expose_headers=TOLD_WITH,
-            )
-        )
+        around.append(Middleware(Hosts, settings.hosts))
     return around
+
+
+def _for_pages(settings: Settings) -> list[Middleware]:
+    """Let the pages of some origins ask for what they may; nothing else here is for them."""
+    if not settings.origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_credentials=settings.cors_credentials,
+            allow_methods=METHODS,
+            allow_headers=ASKED_WITH,
+            expose_headers=TOLD_WITH,
+        )
+    ]
 
 
 def _documents(settings: Settings, metrics: Metrics) -> Documents:
@@ -121,7 +126,7 @@ def _routes(
     operations = Operations(build(), suggestions=settings.suggestions)
     front = Front(settings, metrics, operations, _documents(settings, metrics))
     routes = [
-        Route("/graphql", Endpoint(front)),
+        Route("/graphql", Endpoint(front), middleware=_for_pages(settings)),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
     ]

@@ -1,11 +1,11 @@
 """Settings: from `MANIFOLD_…` in the environment, then from `manifold.toml`."""
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -79,16 +79,43 @@ Address = Annotated[SecretStr, AfterValidator(_with_address)]
 Keys = Annotated[tuple[SecretStr, ...], BeforeValidator(_apart), AfterValidator(_long_enough)]
 
 
+# A host as browsers write it: in lower case, and in ASCII.
+_NAME = r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
+_ADDRESS = r"\[[0-9a-f:.]+\]"
+_ORIGIN = re.compile(rf"(https?)://(?:{_NAME}|{_ADDRESS})(?::([0-9]{{1,5}}))?")
+_HOST = re.compile(rf"(?:\*\.)?{_NAME}|{_ADDRESS}")
+_USUAL_PORTS = {("http", "80"), ("https", "443")}
+
+
 def _origin(written: str) -> str:
-    parts = urlsplit(written)
-    if parts.scheme not in {"http", "https"} or written != f"{parts.scheme}://{parts.netloc}":
-        raise ValueError("an origin is like `https://app.example.com`, with no path")
-    if written != written.lower() or "*" in written or "@" in written:
-        raise ValueError("an origin is one host in lower case, as a browser sends it")
+    found = _ORIGIN.fullmatch(written)
+    if found is None:
+        raise ValueError(
+            "an origin is one host in lower case, like `https://app.example.com`, with no path"
+        )
+    if found.groups() in _USUAL_PORTS:
+        raise ValueError(f"an origin has no port {found[2]}, which browsers leave out")
     return written
 
 
-Origin = Annotated[str, AfterValidator(_origin)]
+def _host(written: str) -> str:
+    if _HOST.fullmatch(written) is None:
+        raise ValueError(
+            "a host is a name in lower case without a port, or all below one: `*.example.com`"
+        )
+    return written
+
+
+def _apart_or_none(names: Any) -> Any:
+    return () if names == "" else _apart(names)
+
+
+Origins = Annotated[
+    tuple[Annotated[str, AfterValidator(_origin)], ...], BeforeValidator(_apart_or_none)
+]
+Hosts = Annotated[
+    tuple[Annotated[str, AfterValidator(_host)], ...], BeforeValidator(_apart_or_none)
+]
 LogLevel = Literal["debug", "info", "warning", "error"]
 ConnectionName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 AnyCredentials = Annotated[Credentials, _ByPlatform()]
@@ -129,12 +156,12 @@ class Settings(BaseSettings):
     """Whether the schema can be asked for."""
     suggestions: bool = False
     """Whether an error about an unknown name says which names are like it."""
-    origins: Annotated[tuple[Origin, ...], BeforeValidator(_apart)] = ()
+    origins: Origins = ()
     """The origins whose pages may ask, as in `https://app.example.com`; none by default."""
     cors_credentials: bool = False
     """Whether pages of those origins may send cookies along, for a proxy in front."""
-    hosts: Annotated[tuple[str, ...], BeforeValidator(_apart)] = ()
-    """The names under which the gateway is asked; any by default."""
+    hosts: Hosts = ()
+    """The names under which the gateway is asked; any by default. Probes may use its address."""
     trusted_hops: int = Field(default=0, ge=0, le=10)
     """How many proxies in front of the gateway are trusted to say who asks them."""
     batch: int = Field(default=0, ge=0, le=100)
