@@ -7,7 +7,7 @@
     with `@needs`   that scope too
 
 That a caller may not reach a platform is found where calls are made, whichever field they are for
-(`Session.ask`), and what an id may lead to where ids are read (`schema.node`).
+(`Session.ask`), and what an id may lead to where things are looked up (`schema.node.look`).
 """
 
 from collections.abc import Callable

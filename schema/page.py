@@ -103,7 +103,8 @@ class Connection(Generic[T]):
     )
     outages: list[PlatformOutage] = strawberry.field(
         description="Platforms that could not give their part. The items of one that is down "
-        "follow on a later page, once it answers again; those of one that cannot list never do."
+        "follow on a later page, once it answers again; those of one that cannot list, or that the "
+        "caller may not reach, never do."
     )
     page: strawberry.Private[PageOf[Any]]
 
