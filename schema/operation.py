@@ -34,7 +34,6 @@ from schema.cost.estimate import estimate
 from schema.cost.report import report
 from schema.error_codes import coded
 from schema.limits.lexed import DEEPEST_NESTING
-from schema.limits.limit import LimitExceeded
 from schema.limits.limits import Limits, Over
 from schema.limits.values import greatest_first, longest_list
 from schema.prepared import Prepared, Shelf
@@ -143,10 +142,7 @@ class Operations:
         return self._answer(ran, plan.estimated, context)
 
     def _planned(self, asked: Asked, context: Context, rules: Rules) -> _Plan:
-        def check_tokens(number: int) -> None:
-            rules.limits.check("tokens", number, rules.over)
-
-        prepared = self._shelf.find(asked.document, check_tokens)
+        prepared = self._shelf.find(asked.document, rules.limits, rules.over)
         _check_shape(prepared, rules)
         operation = _chosen(prepared.operations, asked, context)
         if prepared.errors:
@@ -209,7 +205,7 @@ def _check_shape(prepared: Prepared, rules: Rules) -> None:
         rules.limits.check(name, getattr(shape, name), rules.over)
     if shape.depth > DEEPEST_NESTING:
         # Through fragments; what is run deeper would break off somewhere in between.
-        raise LimitExceeded("depth", shape.depth, DEEPEST_NESTING)
+        rules.limits.refuse("depth", shape.depth, DEEPEST_NESTING, rules.over)
     if not rules.introspection and prepared.introspects:
         raise NotPermitted("This gateway does not tell its schema.")
 

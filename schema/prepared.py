@@ -1,7 +1,6 @@
 """Documents as they are read: parsed, measured and validated once, however often they are sent."""
 
 from collections import OrderedDict
-from collections.abc import Callable
 from functools import cached_property
 
 from graphql import (
@@ -19,7 +18,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from resolvers.upstream.errors import BadInput
 from schema.limits.lexed import DEEPEST_NESTING, LONGEST_NAME, Lexed, lexed
-from schema.limits.limit import LimitExceeded
+from schema.limits.limits import Limits, Over
 from schema.limits.shape import Shape, shape_of
 
 # Those of the specification, and two that go with the inputs of the schema.
@@ -85,24 +84,24 @@ class Shelf:
         self._kept: OrderedDict[str, Prepared] = OrderedDict()
         self._tokens = 0
 
-    def find(self, text: str, check: Callable[[int], None]) -> Prepared:
-        """Read a document, or find it as it was read before; `check` gets the number of its tokens.
+    def find(self, text: str, limits: Limits, over: Over) -> Prepared:
+        """Read a document, or find it as it was read before.
 
-        Raises `GraphQLSyntaxError`, what `check` raises, or `LimitExceeded` or `BadInput` for what
-        nothing could read safely.
+        Raises `GraphQLSyntaxError`, and `LimitExceeded` or `BadInput` for what has too many tokens,
+        or could not be read safely.
         """
         found = self._kept.get(text)
         if found is not None:
-            check(found.tokens)
+            limits.check("tokens", found.tokens, over)
             self._kept.move_to_end(text)
             return found
         measured = lexed(text, _MOST_TOKENS)
-        check(measured.tokens)
+        limits.check("tokens", measured.tokens, over)
         most = max(measured.tokens, measured.comments)
         if most > _MOST_TOKENS:
-            raise LimitExceeded("tokens", most, _MOST_TOKENS)
+            limits.refuse("tokens", most, _MOST_TOKENS, over)
         if measured.nesting > DEEPEST_NESTING:
-            raise LimitExceeded("depth", measured.nesting, DEEPEST_NESTING)
+            limits.refuse("depth", measured.nesting, DEEPEST_NESTING, over)
         if measured.longest > LONGEST_NAME:
             raise BadInput(f"A name or a number has at most {LONGEST_NAME} characters.")
         return Prepared(self._schema, text, measured, suggestions=self._suggestions)

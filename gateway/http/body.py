@@ -70,17 +70,14 @@ class _Count:
 
     def check(self, number: int) -> None:
         """Hold a number against the limit."""
-
-        def over(name: str, mode: Mode) -> None:
-            if not self._told:
-                self._over(name, mode)
-            self._told = True
-
-        self._limits.check("body_bytes", number, over)
+        self._limits.check("body_bytes", number, self._tell_once)
         if number > _MOST_BYTES:
-            self._over("body_bytes", Mode.ENFORCE)
-            tells = self._limits.tell
-            raise LimitExceeded("body_bytes", number, _MOST_BYTES, tells=tells)
+            self._limits.refuse("body_bytes", number, _MOST_BYTES, self._over)
+
+    def _tell_once(self, name: str, mode: Mode) -> None:
+        if not self._told:
+            self._over(name, mode)
+        self._told = True
 
 
 class _Plain:

@@ -1,7 +1,7 @@
 """Every limit of a gateway, with what it usually is."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
@@ -64,9 +64,14 @@ class Limits(BaseModel):
         limit: Limit = getattr(self, name)
         if limit.mode is Mode.OFF or value <= limit.most:
             return
-        over(name, limit.mode)
         if limit.mode is Mode.ENFORCE:
-            raise LimitExceeded(name, value, limit.most, tells=self.tell)
+            self.refuse(name, value, limit.most, over)
+        over(name, limit.mode)
+
+    def refuse(self, name: str, value: float, most: float, over: Over) -> NoReturn:
+        """Refuse what goes beyond `most`, whatever the mode is; raises `LimitExceeded`."""
+        over(name, Mode.ENFORCE)
+        raise LimitExceeded(name, value, most, tells=self.tell)
 
     def ceiling(self, name: str) -> float | None:
         """Give the number beyond which something is refused; None if nothing is."""
