@@ -40,11 +40,12 @@ UNTRIED = {"the answer is not there within `request_seconds`", "the gateway fail
 
 @dataclass(frozen=True)
 class Request:
-    """What is sent to one of the gateways; a body that is `slow` never ends."""
+    """What is sent to one of the gateways, with some headers `again`; a `slow` body never ends."""
 
     json: object = None
     content: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    again: Mapping[str, str] = field(default_factory=dict[str, str])
     method: str = "POST"
     params: Mapping[str, str] | None = None
     gateway: str = "callers"
@@ -52,6 +53,11 @@ class Request:
 
 
 REQUESTS = {
+    "by a name that is not among `hosts` (the answer is JSON)": Request(
+        QUERY, headers={"Host": "elsewhere.example"}
+    ),
+    "several headers `Host`": Request(QUERY, again={"Host": "gateway"}),
+    "several headers `Authorization`": Request(QUERY, again={"Authorization": f"Bearer {KEY}"}),
     "`Accept` takes neither type (the answer is JSON)": Request(
         QUERY, headers={"Accept": "text/html"}
     ),
@@ -79,7 +85,9 @@ REQUESTS = {
     ),
     "the body is larger than `body_bytes`": Request(content=b" " * 10_001, headers=JSON),
     "the body is not there within `receive_seconds`": Request(headers=JSON, slow=True),
-    "the body is not JSON, or the compressed one is broken": Request(content=b"{", headers=JSON),
+    "the body is not JSON, has a name twice, or is compressed and broken": Request(
+        content=b"{", headers=JSON
+    ),
     "no `query`, or a parameter of the wrong type": Request({"query": 1}),
     "a list of operations, or one that is longer than `batch`": Request([QUERY]),
     "names its document in two ways": Request(QUERY | {"documentId": "1"}),
@@ -118,13 +126,14 @@ async def never_ending() -> AsyncGenerator[bytes]:
 async def refused(gateway: httpx.AsyncClient, sent: Request, accept: str) -> tuple[int, str, str]:
     """Send it; give the status, the code and those of the headers of which the page tells."""
     key = {"Authorization": f"Bearer {KEY}"} if sent.gateway == "callers" else {}
+    once = {"Host": "gateway", "Accept": accept, **key, **sent.headers}
     answer = await gateway.request(
         sent.method,
         "/graphql",
         json=sent.json,
         content=never_ending() if sent.slow else sent.content,
         params=sent.params,
-        headers={"Accept": accept, **key, **sent.headers},
+        headers=[*once.items(), *sent.again.items()],
     )
     body: dict[str, Any] = answer.json()
     found = [name for name in HEADERS if name in answer.headers]
@@ -144,6 +153,7 @@ def settings(folder: Path) -> dict[str, dict[str, Any]]:
             "callers": {"web": {"scopes": ["read", "write"], "keys": [hashed(KEY)]}},
             "jwt": jwt,
             "limits": {"body_bytes": 10_000, "receive_seconds": 0.05, "calls_per_minute": 1},
+            "hosts": ("gateway",),
             "introspection": False,
             "graphiql": False,
         },
