@@ -94,6 +94,7 @@ class _Merging:
         self._steps = 0
 
     def count(self) -> int:
+        """Go through all of it, and give the pairs, or `MOST` where that would take too long."""
         for root in self._outermost_first():
             # What was spread somewhere was compared there, with all that is in it.
             if id(root) not in self._sources:

@@ -11,7 +11,7 @@ from gateway import app, logs
 from gateway.sandbox import Sandbox
 from gateway.serve import sandbox_settings
 from tests.graph.conftest import Graph
-from tests.graph.lists import global_id
+from tests.graph.lists import code_of, global_id
 from tests.trouble.asking import LARKSPUR, NODE
 
 SECRET = "a-secret-of-the-caller"
@@ -105,6 +105,7 @@ async def test_an_operation_is_one_line(graph: Graph, capsys: pytest.CaptureFixt
         "request_id": answer.headers["X-Request-Id"],
         "kind": "query",
         "name": "Both",
+        "caller": "anyone",
         "result": "ok",
         "codes": [],
         "calls": {"clinked": 2, "codat": 1, "conduit": 2},
@@ -179,10 +180,11 @@ async def test_an_operation_that_the_gateway_fails_is_one_line(
     logs.configure("info", "json")
     unstarted = httpx.ASGITransport(app.create(sandbox_settings(sandbox)))
     async with httpx.AsyncClient(transport=unstarted, base_url="http://gateway") as client:
-        with pytest.raises(AttributeError):
-            await client.post("/graphql", json={"query": "{ __typename }"})
-    (line,) = lines(capsys)
+        answer = await client.post("/graphql", json={"query": "{ __typename }"})
+    why, line = lines(capsys)
 
+    assert (answer.status_code, code_of(answer.json())) == (500, "INTERNAL")
+    assert (why["event"], why["kind"]) == ("internal error", "AttributeError")
     assert (line["event"], line["result"]) == ("operation", "failed")
 
 

@@ -12,7 +12,7 @@ class Invite(BaseModel):
 
 class InviteInviteCreate(BaseModel):
     outcome: Outcome
-    invites: list["InviteInviteCreateInvites"]
+    invites: Optional[list["InviteInviteCreateInvites"]]
     user_errors: list["InviteInviteCreateUserErrors"] = Field(alias="userErrors")
 
 

@@ -9,12 +9,28 @@ export type ErrorCode =
   | 'BAD_USER_INPUT'
   /** The platform had not answered by the operation's deadline. */
   | 'DEADLINE_EXCEEDED'
+  /** The caller is known and may not do this; nothing was sent to any platform. */
+  | 'FORBIDDEN'
   /** A fault of the gateway's own; quote the request id. */
   | 'INTERNAL'
+  /** The request goes beyond one of the gateway's limits; nothing was sent to any platform. */
+  | 'LIMIT_EXCEEDED'
   /** The platform has no such thing, a list for instance. */
   | 'NOT_SUPPORTED'
+  /** The gateway has no persisted document of that id. */
+  | 'PERSISTED_DOCUMENT_NOT_FOUND'
+  /** This gateway runs persisted documents alone; nothing else is run. */
+  | 'PERSISTED_DOCUMENT_REQUIRED'
+  /** No document of that hash is kept; send it along once. */
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  /** This gateway keeps no automatic persisted queries. */
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
   /** What the connection may still ask its platform is used up; nothing was sent. */
   | 'RATE_LIMITED'
+  /** The gateway does not know who asks: there is no key or token, or not a valid one. */
+  | 'UNAUTHENTICATED'
+  /** The gateway itself cannot answer at this moment; nothing was sent to any platform. */
+  | 'UNAVAILABLE'
   /** The platform's answer was not what its documentation says. */
   | 'UPSTREAM_MALFORMED'
   /** The platform refused because too many requests were made. */
@@ -119,7 +135,7 @@ export type InviteMutation = { inviteCreate: { outcome: Outcome, invites: Array<
       | { id: string, email: string | null, status: InviteStatus }
       | { id: string, email: string | null, status: InviteStatus }
       | { id: string, email: string | null, status: InviteStatus }
-    >, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } | null };
+    > | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
