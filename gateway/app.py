@@ -18,7 +18,7 @@ from gateway.endpoint import METHODS, Endpoint
 from gateway.health import Phase, drain, healthz, readyz
 from gateway.http.headers import SecurityHeaders
 from gateway.http.hosts import Hosts
-from gateway.marks import COST_HEADER, DEADLINE_HEADER, REQUEST_ID_HEADER
+from gateway.http.marks import COST_HEADER, DEADLINE_HEADER, REQUEST_ID_HEADER
 from gateway.metrics import Metrics, show
 from gateway.settings import Settings, SettingsError
 from gateway.visit import Front

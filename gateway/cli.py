@@ -11,8 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from gateway import coverage, logs, serve
-from gateway.callers import commands as keys
+from gateway import coverage, key_commands, logs, serve
 from gateway.check import Finding, check
 from gateway.documents import Documents, ManifestError, problems
 from gateway.sandbox import Sandbox
@@ -26,7 +25,7 @@ main = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-main.add_typer(keys.app, name="keys")
+main.add_typer(key_commands.app, name="keys")
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
 

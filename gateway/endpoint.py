@@ -20,12 +20,12 @@ from gateway.departure import Gone, while_there
 from gateway.documents import Asked as Named
 from gateway.http import answer
 from gateway.http.body import received
+from gateway.http.marks import REQUEST_ID_HEADER, request_id
 from gateway.http.media import JSON, answer_type, check_content_type
 from gateway.http.origins import check_origin, check_simple
 from gateway.http.patience import patience
 from gateway.http.refusal import Refusal
 from gateway.http.request import GraphQLRequest, asked_by_address, posted
-from gateway.marks import REQUEST_ID_HEADER, request_id
 from gateway.operations import Report, labelled, reported
 from gateway.visit import Front, Visit
 from resolvers.upstream.errors import Fault

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from gateway import app
 from gateway.health import drain
+from gateway.http.protocol import BoundedProtocol
 from gateway.sandbox import Sandbox
 from gateway.settings import Given, Settings, SettingsError
 
@@ -129,6 +130,7 @@ def configured(settings: Settings, made: Starlette) -> uvicorn.Config:
     """Say how uvicorn serves the application."""
     return uvicorn.Config(
         made,
+        http=BoundedProtocol,
         log_config=None,
         access_log=False,
         server_header=False,

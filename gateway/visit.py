@@ -8,8 +8,8 @@ from gateway.address import client_address
 from gateway.allowance import CallersAllowance
 from gateway.callers import Callers
 from gateway.documents import Documents
+from gateway.http.marks import deadline_seconds, wants_cost
 from gateway.http.refusal import Refusal
-from gateway.marks import deadline_seconds, wants_cost
 from gateway.metrics import Metrics
 from gateway.operations import Report
 from gateway.settings import Settings

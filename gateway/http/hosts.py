@@ -13,9 +13,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.http import answer
+from gateway.http.marks import REQUEST_ID_HEADER
 from gateway.http.media import JSON
 from gateway.http.refusal import Refusal
-from gateway.marks import REQUEST_ID_HEADER
 
 # What watches a gateway knows it by its address, which no page's name can be.
 _WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from gateway.callers.commands import app
 from gateway.callers.keys import hashed
 from gateway.callers.settings import CallerSettings
+from gateway.key_commands import app
 
 runner = CliRunner()
 
