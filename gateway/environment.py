@@ -11,7 +11,9 @@ PREFIX = "MANIFOLD_"
 FILE_VARIABLE = "MANIFOLD_CONFIG"
 # Names the store that the tests may use, and is no setting.
 TEST_STORE_VARIABLE = "MANIFOLD_TEST_STORE"
-_NO_SETTINGS = {FILE_VARIABLE, TEST_STORE_VARIABLE}
+# What clients of a gateway, such as those of examples/, are told by: where it is, and their key.
+_OF_CLIENTS = {"MANIFOLD_URL", "MANIFOLD_KEY"}
+_NO_SETTINGS = {FILE_VARIABLE, TEST_STORE_VARIABLE, *_OF_CLIENTS}
 
 
 class Environment(PydanticBaseSettingsSource):

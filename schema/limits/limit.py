@@ -23,6 +23,11 @@ class Mode(StrEnum):
 _WRITTEN = re.compile(r"(?:(measure|enforce) +)?(\d{1,12}(?:\.\d{1,6})?)")
 
 
+def _number(value: float) -> float:
+    """Give a whole number as people write it, and no more of another than they read."""
+    return int(value) if value == int(value) else round(value, 3)
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """So much at most, in a mode."""
@@ -44,11 +49,11 @@ class Limit:
         found = None if isinstance(written, bool) else _WRITTEN.fullmatch(text)
         if found is None:
             raise ValueError("a limit is a number, `off`, `measure 20` or `measure`")
-        return cls(float(found[2]), Mode(found[1] or Mode.ENFORCE))
+        return cls(_number(float(found[2])), Mode(found[1] or Mode.ENFORCE))
 
     def __str__(self) -> str:
         """Write it as it is set."""
-        return self.mode if self.mode is Mode.OFF else f"{self.mode} {self.most:g}"
+        return self.mode if self.mode is Mode.OFF else f"{self.mode} {_number(self.most)}"
 
 
 class LimitExceeded(Fault):
@@ -69,9 +74,10 @@ class LimitExceeded(Fault):
 
         What does not tell says no more than that there is a limit. `retry_after` is in seconds.
         """
-        says = f"The limit `{limit}` is {most:g}, and the request has {value:g}."
+        value, most = _number(value), _number(most)
+        says = f"The limit `{limit}` is {most}, and the request has {value}."
         if retry_after is not None:
-            says = f"The limit `{limit}` is {most:g}, and less than {value:g} is left of it."
+            says = f"The limit `{limit}` is {most}, and less than {value} is left of it."
         super().__init__(says if tells else "The request goes beyond a limit of this gateway.")
         self.limit = limit
         self.value = value

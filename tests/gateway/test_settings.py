@@ -306,6 +306,17 @@ def test_the_store_of_the_tests_is_no_setting(
     assert load().store is None
 
 
+@pytest.mark.parametrize("name", ["MANIFOLD_KEY", "MANIFOLD_URL"])
+def test_what_clients_of_a_gateway_are_told_by_is_no_setting(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """They may run where a gateway does."""
+    (folder / "manifold.toml").write_text(FILE)
+    monkeypatch.setenv(name, "x")
+
+    assert load().port == Settings.model_fields["port"].default
+
+
 def test_graphiql_shows_the_schema_and_so_needs_introspection(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
