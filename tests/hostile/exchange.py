@@ -10,6 +10,9 @@ from typing import Any, cast
 PATIENCE_SECONDS = 30.0
 """Longer than any answer takes on a slow machine."""
 
+CLOSED = 0
+"""What stands in the place of a status where a connection is closed without an answer."""
+
 _PIECE_BYTES = 64 * 1024
 
 
@@ -46,7 +49,10 @@ def exchange(port: int, request: bytes) -> Reply:
     with socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS) as connection:
         _send(connection, memoryview(request))
         answer = HTTPResponse(connection, method=request.split(b" ", 1)[0].decode())
-        answer.begin()
+        try:
+            answer.begin()
+        except ConnectionError:
+            return Reply(CLOSED, {}, b"")
         headers = {name.lower(): value for name, value in answer.getheaders()}
         # Who speaks another protocol from here on sends no end.
         body = b"" if answer.status == 101 else answer.read()

@@ -29,11 +29,6 @@ def _not_taken(name: str, body: bytes, **headers: str | None) -> Case:
     return Case(name, posted(body, **headers), 415, _BAD)
 
 
-def _unreadable(name: str, send: bytes) -> Case:
-    """Send what is no HTTP: the server answers in place of the gateway."""
-    return Case(name, send, 400, None)
-
-
 def _late(name: str, send: bytes) -> Case:
     return Case(name, send, 408, _LIMIT, "receive_seconds", "lax")
 
@@ -49,19 +44,6 @@ SIZE = [
     _too_large(
         "a body of a million terabytes is promised",
         lambda _: request(headers={"Content-Length": "9" * 18}),
-    ),
-    _unreadable("a length has 30 digits", request(headers={"Content-Length": "9" * 30})),
-    _unreadable("a length is negative", request(headers={"Content-Length": "-1"})),
-    _unreadable("two lengths are told", request(_WELL, lines=["Content-Length: 3"])),
-    _unreadable(
-        "a length is told of a body in chunks", request(_WELL, lines=["Transfer-Encoding: chunked"])
-    ),
-    _unreadable(
-        "a chunk's size is no number", request(headers={"Transfer-Encoding": "chunked"}) + b"zz\r\n"
-    ),
-    _unreadable(
-        "a chunk has 2 to the 80 bytes",
-        request(headers={"Transfer-Encoding": "chunked"}) + b"f" * 20 + b"\r\n",
     ),
 ]
 
