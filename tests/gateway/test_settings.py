@@ -314,7 +314,7 @@ def test_what_clients_of_a_gateway_are_told_by_is_no_setting(
     (folder / "manifold.toml").write_text(FILE)
     monkeypatch.setenv(name, "x")
 
-    assert load().port == Settings.model_fields["port"].default
+    assert load().host == "127.0.0.1"
 
 
 def test_graphiql_shows_the_schema_and_so_needs_introspection(
