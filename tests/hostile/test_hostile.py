@@ -9,9 +9,9 @@ from tests.hostile.case import Case
 from tests.hostile.cases import good
 from tests.hostile.cases.browsers import ALLOWED
 from tests.hostile.cases.credentials import now
-from tests.hostile.house import House
+from tests.hostile.house import House, shown
 from tests.hostile.suite import CASES
-from tests.hostile.writing import posted
+from tests.hostile.writing import KEY, posted
 
 # Of what the gateway computes, which no other process makes longer; none takes a quarter of it.
 MOST_SECONDS = 2.0
@@ -25,6 +25,16 @@ TELLTALES = (b"Did you mean", b"Traceback", b'File "', b"site-packages")
 def test_there_are_many_cases_and_each_has_its_own_name() -> None:
     """By its name a case is found in a report."""
     assert len({case.name for case in CASES}) == len(CASES) > 400
+
+
+def test_what_a_log_shows_of_a_request_is_found() -> None:
+    """Or the cases below would find nothing, whatever the log says."""
+    request = posted(b'{"query": "{ a_name_that_somebody_made_up }"}')
+
+    assert shown(request, b"the field a_name_that_somebody_made_up") == {
+        b"a_name_that_somebody_made_up"
+    }
+    assert shown(request, f"a caller with {KEY}".encode()) == {KEY.encode()}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
