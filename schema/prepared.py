@@ -1,5 +1,6 @@
 """Documents as they are read: parsed, measured and validated once, however often they are sent."""
 
+import sys
 from collections import OrderedDict
 from functools import cached_property
 
@@ -27,10 +28,12 @@ RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 _MOST_SUGGESTIONS = 5
 # No document has more tokens, whatever the limits say: this many take a second to read.
 _MOST_TOKENS = 100_000
-# What is kept, counted in the tokens of all documents; one takes about a kilobyte.
-_KEPT_TOKENS = 100_000
+# What is kept of all documents, in kilobytes.
+_MOST_KEPT = 100_000
 # A document that is sent once is not worth more room than many small ones.
-_LONGEST_KEPT = 10_000
+_LARGEST_KEPT = 10_000
+# A text is held as it is, and once more in its own texts; a token takes about a kilobyte.
+_BYTES_OF_TEXT = 500
 
 
 class Prepared:
@@ -44,6 +47,9 @@ class Prepared:
     ) -> None:
         """Parse a document that is not too deep for it; raises `GraphQLSyntaxError`."""
         self.tokens = measured.tokens
+        # Comments are held as tokens are, though they count for nothing else.
+        text_takes = sys.getsizeof(text) // _BYTES_OF_TEXT
+        self.kilobytes = measured.tokens + measured.comments + text_takes
         self.document: DocumentNode = parse(text)
         self._schema = schema
         self._suggestions = suggestions
@@ -82,7 +88,7 @@ class Shelf:
         self._schema = schema
         self._suggestions = suggestions
         self._kept: OrderedDict[str, Prepared] = OrderedDict()
-        self._tokens = 0
+        self._kilobytes = 0
 
     def find(self, text: str, limits: Limits, over: Over) -> Prepared:
         """Read a document, or find it as it was read before.
@@ -108,10 +114,10 @@ class Shelf:
 
     def keep(self, text: str, prepared: Prepared) -> None:
         """Keep a document that has shown itself valid."""
-        if prepared.tokens > _LONGEST_KEPT or text in self._kept:
+        if prepared.kilobytes > _LARGEST_KEPT or text in self._kept:
             return
         self._kept[text] = prepared
-        self._tokens += prepared.tokens
-        while self._tokens > _KEPT_TOKENS:
+        self._kilobytes += prepared.kilobytes
+        while self._kilobytes > _MOST_KEPT:
             _, dropped = self._kept.popitem(last=False)
-            self._tokens -= dropped.tokens
+            self._kilobytes -= dropped.kilobytes

@@ -64,7 +64,7 @@ def test_a_document_that_was_not_kept_is_read_again(shelf: Shelf) -> None:
 
 
 def test_the_room_is_bounded_and_what_was_asked_for_longest_ago_goes(shelf: Shelf) -> None:
-    """However many documents there are, the kept ones have 100,000 tokens at most."""
+    """However many documents there are, the kept ones take 100 MB at most."""
     texts = [numbered(number) for number in range(50)]
     first, second = kept(shelf, texts[0]), kept(shelf, texts[1])
     for number, text in enumerate(texts[2:]):
@@ -76,7 +76,7 @@ def test_the_room_is_bounded_and_what_was_asked_for_longest_ago_goes(shelf: Shel
     found = [find(shelf, text) for text in texts]
     assert found[0] is first
     assert found[1] is not second
-    # One is 2,004 tokens, so there is room for 49.
+    # One is 2,004 tokens and a text of 16 kB, so there is room for 49.
     assert [find(shelf, text) is one for text, one in zip(texts, found, strict=True)].count(
         True
     ) == 49
@@ -85,6 +85,28 @@ def test_the_room_is_bounded_and_what_was_asked_for_longest_ago_goes(shelf: Shel
 def test_a_document_that_is_very_long_is_not_kept(shelf: Shelf) -> None:
     """It would push out many that are asked for often."""
     text = numbered(0, 10_001)
+    first = kept(shelf, text)
+
+    assert find(shelf, text) is not first
+
+
+@pytest.mark.parametrize(
+    "more", ["#" + "x" * 400_000, "#\U0001f600" + "x" * 100_000, "," * 400_000]
+)
+def test_a_text_takes_room_whatever_its_tokens_are(shelf: Shelf, more: str) -> None:
+    """Or 25,000 documents of a megabyte would be as good as one of 100,000 tokens."""
+    texts = [f"query Q{number} {{ company }} {more}" for number in range(150)]
+    prepared = find(shelf, texts[0])
+    for text in texts:
+        shelf.keep(text, prepared)
+
+    assert find(shelf, texts[50]) is prepared
+    assert find(shelf, texts[0]) is not prepared
+
+
+def test_comments_take_room_as_tokens_do(shelf: Shelf) -> None:
+    """The parser holds them as well."""
+    text = "{ company }" + "#\n" * 10_001
     first = kept(shelf, text)
 
     assert find(shelf, text) is not first
