@@ -4,7 +4,7 @@
     measured    by its shape: nothing that is too large is ever validated
     validated   against the schema
     chosen      which of its operations runs, and whether this request may run it
-    valued      its variables are read, and what they make longer is measured
+    valued      what its variables make longer is measured, and they are read
     estimated   in calls to the platforms, which the caller's minute has to allow
     executed
 
@@ -150,6 +150,8 @@ class Operations:
         self._shelf.keep(asked.document, prepared)
         if asked.only_queries and operation.operation is not OperationType.QUERY:
             raise NotAllowedHere("A GET runs queries alone; send this by POST.")
+        # To read a list of very many items takes longer than to count them.
+        _check_values(prepared, asked, rules)
         values = get_variable_values(
             self._schema.core,
             operation.variable_definitions or (),
@@ -158,7 +160,6 @@ class Operations:
         )
         if not isinstance(values, VariableValues):
             raise _Refused(values)
-        _check_values(prepared, asked, rules)
         return _Plan(prepared, operation, self._estimated(prepared, asked, context, rules))
 
     def _estimated(

@@ -167,7 +167,8 @@ WIDE = [
         "a list of 100,000 is hidden deep in a variable",
         asked("query($i: ID!) { node(id: $i) { id } }", i={"a": [{"b": [1] * 100_000}]}),
         400,
-        BAD,
+        LIMIT,
+        "list_length",
     ),
     limited(
         "a list of 1,500 is written in the document",
