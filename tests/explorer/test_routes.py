@@ -20,7 +20,7 @@ PATHS = ("/", "/graphiql/config.json", "/graphiql/schema.graphql")
 
 def client(*, graphiql: bool = True, sandbox: bool = True) -> httpx.AsyncClient:
     """Make a client of GraphiQL's routes alone."""
-    settings = Given(connections=CONNECTIONS, graphiql=graphiql)  # pyright: ignore[reportArgumentType]
+    settings = Given(connections=CONNECTIONS, graphiql=graphiql, introspection=graphiql)  # pyright: ignore[reportArgumentType]
     transport = httpx.ASGITransport(Starlette(routes=routes(settings, sandbox=sandbox)))
     return httpx.AsyncClient(transport=transport, base_url="http://gateway")
 

@@ -54,12 +54,14 @@ async def test_the_header_cannot_raise_the_deadline(sandbox: Sandbox, header: st
 async def test_a_deadline_that_is_none_is_refused_before_anything_is_sent(
     graph: Graph, header: str
 ) -> None:
-    """With a line of text that says what the header is."""
+    """With an error that says what the header is."""
     body = {"query": NODE, "variables": {"id": AURORA}}
     answer = await graph.gateway.post("/graphql", json=body, headers={HEADER: header})
 
     assert answer.status_code == 400
-    assert answer.text == "The header Manifold-Deadline is a number of seconds above 0."
+    (error,) = answer.json()["errors"]
+    assert error["message"] == "The header Manifold-Deadline is a number of seconds above 0."
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert await graph.calls("conduit") == []
 
 
