@@ -16,30 +16,54 @@ class BoundedProtocol(HttpToolsProtocol):
     What is too long is answered by 431 (RFC 6585, 5), unless another answer is under way.
     """
 
+    # What was understood of a request's head, and what has come beside bodies since it began.
+    _head = 0
     _beside = 0
 
     def data_received(self, data: bytes) -> None:
         """Read what has come."""
         self._beside += len(data)
         super().data_received(data)
-        if self._beside > MOST_BYTES:
+        if self._is_too_large():
             self._refuse()
 
     def on_message_begin(self) -> None:
         """Begin to count with each request."""
         # What has come with it may be of the one before, so it counts for neither.
-        self._beside = 0
+        self._head = self._beside = 0
         super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """Count the address."""
+        self._head += len(url)
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Count a header, or a trailer."""
+        self._head += len(name) + len(value)
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer, unless the head is too large."""
+        if self._is_too_large():
+            self._refuse()
+        else:
+            super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         """Leave to its own limit what belongs to the body."""
         self._beside -= len(body)
-        super().on_body(body)
+        if not self.transport.is_closing():
+            super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Begin anew."""
-        self._beside = 0
-        super().on_message_complete()
+        if not self.transport.is_closing():
+            self._head = self._beside = 0
+            super().on_message_complete()
+
+    def _is_too_large(self) -> bool:
+        return max(self._head, self._beside) > MOST_BYTES
 
     def _refuse(self) -> None:
         if self.transport.is_closing():

@@ -145,6 +145,19 @@ async def test_a_head_that_is_too_large_is_told_so(line: Line) -> None:
     assert await line.has_ended()
 
 
+@pytest.mark.parametrize("method", [b"GET", b"POST"])
+async def test_a_head_that_is_too_large_is_not_answered_though_it_comes_at_once(
+    line: Line, method: bytes
+) -> None:
+    """It is counted by what it says, however it is read."""
+    lines = [b"%s /healthz HTTP/1.1" % method, b"Host: 127.0.0.1", b"X-Long: " + b"x" * MOST_BYTES]
+    await line.send(b"\r\n".join([*lines, b"Content-Length: 2", b"", b"{}"]))
+
+    status, _, _ = await line.answer()
+    assert status in {431, 0}
+    assert await line.has_ended()
+
+
 async def test_trailers_without_end_are_not_kept(line: Line) -> None:
     """They stand behind the body, and belong to none of the limits of a body."""
     await line.send(POST + b"Transfer-Encoding: chunked\r\n\r\n0\r\n")
