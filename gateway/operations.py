@@ -47,7 +47,6 @@ class Report:
     context: Context | None = None
     status: int | None = None
     codes: list[str] = field(default_factory=list[str])
-    exceeded: list[str] = field(default_factory=list[str])
     run: bool = False
     stayed: bool = True
     split: bool = False
@@ -71,7 +70,6 @@ class Report:
 
     def over(self, limit: str, mode: Mode) -> None:
         """Note that the request goes beyond a limit."""
-        self.exceeded.append(limit)
         self.metrics.limit_exceeded(limit, mode)
         _log.warning("limit exceeded", limit=limit, mode=str(mode), caller=self.caller)
 

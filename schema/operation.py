@@ -229,7 +229,8 @@ def _chosen(
     named = {one.name.value if one.name else None: one for one in operations}
     found = next(iter(operations), None) if given is None else named.get(given)
     if found is None:
-        raise _Refused([GraphQLError("The document has no operation of that name.")])
+        named_so = "" if given is None else " of that name"
+        raise _Refused([GraphQLError(f"The document has no operation{named_so}.")])
     context.asked.kind = found.operation.value
     context.asked.name = found.name.value[:_LONGEST_NAME] if found.name else None
     return found
