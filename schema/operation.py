@@ -40,6 +40,8 @@ from schema.prepared import Prepared, Shelf
 
 # A name is of letters, digits and underscores, but may be of any length.
 _LONGEST_NAME = 64
+# How many mistakes are told in variables; graphql-core writes the whole value for each of them.
+_MOST_ERRORS = 10
 
 
 class Allowance(Protocol):
@@ -156,6 +158,7 @@ class Operations:
             self._schema.core,
             operation.variable_definitions or (),
             dict(asked.variables),
+            max_errors=_MOST_ERRORS,
             hide_suggestions=not self._suggestions,
         )
         if not isinstance(values, VariableValues):

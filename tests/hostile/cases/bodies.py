@@ -180,6 +180,9 @@ def _kinds(name: str, **given: object) -> Case:
     return Case(name, sent({"query": GOOD, **given}), 400, _BAD)
 
 
+_CREATE = "mutation($i: CompanyCreateInput!) { companyCreate(input: $i) { outcome } }"
+_MANY = {f"no{number}": 1 for number in range(60_000)}
+_TAGS = [{"name": number, "value": list(range(100))} for number in range(900)]
 _DEEP = json.loads("[" * 900 + "]" * 900)
 
 KINDS = [
@@ -212,6 +215,18 @@ KINDS = [
             b'{"query": "query($a: Int!) { companies(first: $a) { nodes { id } } }", '
             b'"variables": {"a": 1e999}}'
         ),
+        400,
+        _BAD,
+    ),
+    Case(
+        "a variable has 60,000 fields that there are not",
+        sent({"query": _CREATE, "variables": {"i": {"codat": _MANY}}}),
+        400,
+        _BAD,
+    ),
+    Case(
+        "a variable has 900 values that are wrong in each of 900 places",
+        sent({"query": _CREATE, "variables": {"i": {"codat": {"name": "x", "tags": _TAGS}}}}),
         400,
         _BAD,
     ),
