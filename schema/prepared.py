@@ -24,6 +24,8 @@ from schema.limits.shape import Shape, shape_of
 
 # Those of the specification, and two that go with the inputs of the schema.
 RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+# How many mistakes are told; graphql-core writes a whole value for each that is in it.
+_MOST_ERRORS = 10
 # How many mistakes are told with what is like them.
 _MOST_SUGGESTIONS = 5
 # No document has more tokens, whatever the limits say: this many take a second to read.
@@ -62,7 +64,7 @@ class Prepared:
     @cached_property
     def errors(self) -> list[GraphQLError]:
         """What is wrong with it."""
-        errors = validate(self._schema, self.document, RULES, hide_suggestions=True)
+        errors = validate(self._schema, self.document, RULES, _MOST_ERRORS, hide_suggestions=True)
         if not errors or not self._suggestions:
             return errors
         # To find what a name is like takes long in a schema of many names.

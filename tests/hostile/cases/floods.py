@@ -4,6 +4,11 @@ from tests.hostile.case import Case
 from tests.hostile.texts import BAD, limited, times, wrong
 from tests.hostile.writing import asked, sent
 
+
+def _value(fields: str) -> str:
+    return f"mutation {{ companyCreate(input: {{ codat: {{ {fields} }} }}) {{ outcome }} }}"
+
+
 FLOODS = [
     limited(
         "a field has 101 directives",
@@ -65,6 +70,13 @@ FLOODS = [
     wrong(
         "a mistake is told of 100 times with a name of 800,000 letters",
         "query " + "q" * 800_000 + "(" + times(100, "$vN: Int") + ") { __typename }",
+    ),
+    wrong(
+        "a value in a document has 1,200 fields that there are not", _value(times(1200, "noN: 1"))
+    ),
+    wrong(
+        "a value in a document has many wrong fields beside a text of 800,000 letters",
+        _value(f'name: "{"x" * 800_000}" {times(1000, "noN: 1")}'),
     ),
     wrong("a document has 1,900 mistakes", f"{{ {times(1900, 'noN')} }}"),
     wrong(
