@@ -13,7 +13,7 @@ from tests.hostile.house import House, shown
 from tests.hostile.suite import CASES
 from tests.hostile.writing import KEY, posted
 
-# Of what the gateway computes, which no other process makes longer; none takes a quarter of it.
+# Of what the gateway computes, which no other process makes longer; none takes half of it.
 MOST_SECONDS = 2.0
 LONGEST_ANSWER = 32 * 1024
 LONGEST_LINE = 2000
