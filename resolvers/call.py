@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,8 @@ Reply = TypeVar("Reply")
 Reply_co = TypeVar("Reply_co", covariant=True)
 
 _PARAMETER = re.compile(r"\{(\w+)\}")
+# What ends a part of an address, or stands for what may.
+_OF_ADDRESSES = re.compile(r"[/\\?#]|%[0-9A-Fa-f]{2}")
 
 # What a query parameter may be before it is written; None is left out.
 QueryValue = str | float | bool | date | Enum | Sequence[str | int | Enum] | None
@@ -148,6 +151,20 @@ def segment(key: str) -> str:
     if key in {"", ".", ".."} or not key.isprintable():
         raise BadInput("That id points nowhere.")
     return quote(key, safe="@")
+
+
+def checked_key(key: str) -> str:
+    """Give a key that an id may have; raises `BadInput` for what no platform calls a thing.
+
+    It would be sent as one segment; but what stands between the gateway and the platform may decode
+    it, and then go another way.
+    """
+    plain = unicodedata.normalize("NFKC", key)
+    if _OF_ADDRESSES.search(plain):
+        raise BadInput("That id points nowhere.")
+    segment(plain)
+    segment(key)
+    return key
 
 
 def written(query: Iterable[tuple[str, QueryValue]]) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ import strawberry
 from pydantic import Field, GetCoreSchemaHandler, ValidationError, computed_field
 from pydantic_core import CoreSchema, core_schema
 
-from resolvers.call import Endpoint, Origin, segment
+from resolvers.call import Endpoint, Origin, checked_key
 from resolvers.caller import Scope
 from resolvers.context import Info
 from resolvers.identity import GlobalId
@@ -142,7 +142,7 @@ def origin_of(session: Session, id: str) -> tuple[type[Node], Origin]:
         message = "That is not an id of this gateway."
         raise BadInput(message)
     for key in parsed.keys:
-        segment(key)
+        checked_key(key)
     platform = session.connections[parsed.connection].platform
     # Only an id that was made by hand puts a platform's thing on another's connection.
     if kind.__module__.split(".")[1] != platform:

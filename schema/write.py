@@ -7,7 +7,7 @@ from typing import Any, get_origin
 
 from strawberry import Some
 
-from resolvers.call import Endpoint, Origin, segment
+from resolvers.call import Endpoint, Origin, checked_key
 from resolvers.platform import Platform
 from resolvers.rest import declared, opened
 from resolvers.session import Session
@@ -124,7 +124,7 @@ class Write:
         named = {name: str(getattr(sent, name)) for name in wanted}
         for name, key in named.items():
             try:
-                segment(key)
+                checked_key(key)
             except BadInput as error:
                 raise BadInput(error.message, path=("input", name)) from None
         return replace(at, keys={**at.keys, **named})

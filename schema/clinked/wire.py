@@ -7,7 +7,7 @@ import strawberry
 from pydantic import AfterValidator, Field, PlainSerializer, SecretStr
 
 from resolvers.arguments import KeyOf
-from resolvers.call import segment
+from resolvers.call import checked_key
 from resolvers.paging import Page
 from resolvers.platforms.clinked import Clinked
 from resolvers.reply import Rows
@@ -30,7 +30,7 @@ Number = Annotated[
 
 def _leading_somewhere(key: str) -> str:
     try:
-        segment(key)
+        checked_key(key)
     except BadInput:
         message = "a thing of that name could not be found again"
         raise ValueError(message) from None

@@ -27,12 +27,18 @@ PLACES = {
 }
 
 # No spelling of these is safe: clients and servers resolve dots even when they are encoded.
-NOWHERE = ["", ".", "..", "\n", "1\n", "\r\nHost: x", "\0", "a\tb", "\x7f", "\u2028", "\ud800"]
+NOWHERE = [
+    *("", ".", "..", "\n", "1\n", "\r\nHost: x", "\0", "a\tb", "\x7f", "\u2028", "\ud800"),
+    # A server in between may decode what was encoded, and resolve it.
+    *("../x", "..\\x", "a/b", "/", "//x", "/..", "./", "1/groups/102", "1/../../12", "\\"),
+    *("%2e%2e", "%2F", "..%2f", "%00", "50%25", "?", "1?x=1", "#", "1#x"),
+    # So may one that writes characters in their usual form.
+    *("..\uff0fx", "\uff0e\uff0e", "\uff0e", "1\uff1fx=1", "\ufe6a2ex", "\u2026\uff0f"),
+]
 
 ONE_SEGMENT = [
-    *("../x", "..\\x", "a/b", "/", "//x", "/..", "./", "1/groups/102", "1/../../12"),
-    *("%2e%2e", "%2F", "..%2f", "%00", "%", "?", "1?x=1", "#", "1#x", "&a=b", ";x", "..;"),
-    *("@evil.example", ":80", "\\", " ", "a b", "+", "*", "{account}", "...", "é", "日本", "~"),
+    *("&a=b", ";x", "..;", "@evil.example", ":80", " ", "a b", "+", "*", "{account}", "..."),
+    *("é", "日本", "~", "%", "50% done", "a\u2215b"),
 ]
 
 
@@ -70,7 +76,7 @@ async def test_a_key_stays_one_segment_of_its_path(graph: Graph, kind: str) -> N
             assert [(call["path"], call["query"]) for call in sent] == [(expected, {})]
 
 
-@pytest.mark.parametrize("bad", ["..", "../12", "a/b", "?x=1", "\n"])
+@pytest.mark.parametrize("bad", ["..", "../12", "a;b", "&x=1", "\n"])
 async def test_keys_of_things_in_groups_stay_segments_too(graph: Graph, bad: str) -> None:
     """The group's own key stands before the member's in the path."""
     await graph.answer(NODE, id=global_id("ClinkedGroupMember", "clinked", "11", bad, "1001"))
@@ -86,12 +92,12 @@ async def test_keys_of_things_in_groups_stay_segments_too(graph: Graph, bad: str
         f"/v3/groups/102/invites/{key}",
     }
     sent = {call["path"] for call in await graph.calls("clinked")} - {"/oauth/token"}
-    assert sent == (set[str]() if bad in {"..", "\n"} else expected)
+    assert sent == (set[str]() if bad in {"..", "../12", "\n"} else expected)
 
 
 async def test_a_key_is_never_a_query_to_codats_groups(graph: Graph) -> None:
     """A group's key is compared with those of the list, and is not sent at all."""
-    answer = await graph.data(NODE, id=global_id("CodatGroup", "codat", "../companies?x=1"))
+    answer = await graph.data(NODE, id=global_id("CodatGroup", "codat", "..;companies&x=1"))
     sent = [(call["path"], call["query"]) for call in await graph.calls("codat")]
 
     assert answer == {"node": None}
