@@ -49,7 +49,9 @@ class Process:
 
 @contextmanager
 def serving(sandbox: Sandbox, folder: Path, **settings: object) -> Generator[Process]:
-    """Serve over the stand-ins, with more settings, from an empty folder."""
+    """Serve over the stand-ins, which are as new, with more settings, from an empty folder."""
+    for stand_in in sandbox.stand_ins:
+        stand_in.reset()
     given = {"port": 0, "log_format": "json", **settings}
     environment = {
         # A MANIFOLD_… of whoever runs the tests is not meant for this one.
