@@ -1,6 +1,6 @@
-"""All cases."""
+"""All cases, by what they are about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tests.hostile.case import Case
 from tests.hostile.cases import (
@@ -16,15 +16,16 @@ from tests.hostile.cases import (
     protocol,
 )
 
-CASES: Sequence[Case] = (
-    *documents.CASES,
-    *fragments.CASES,
-    *floods.CASES,
-    *introspection.CASES,
-    *bodies.CASES,
-    *framing.CASES,
-    *protocol.CASES,
-    *credentials.CASES,
-    *ids.CASES,
-    *browsers.CASES,
-)
+SUBJECTS: Mapping[str, Sequence[Case]] = {
+    "Documents": documents.CASES,
+    "Fragments": fragments.CASES,
+    "Floods": floods.CASES,
+    "Introspection": introspection.CASES,
+    "Bodies": bodies.CASES,
+    "Framing": framing.CASES,
+    "Protocol": protocol.CASES,
+    "Credentials": credentials.CASES,
+    "Ids": ids.CASES,
+    "Browsers": browsers.CASES,
+}
+CASES: Sequence[Case] = [case for cases in SUBJECTS.values() for case in cases]

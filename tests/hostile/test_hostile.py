@@ -10,6 +10,7 @@ from tests.hostile.cases import good
 from tests.hostile.cases.browsers import ALLOWED
 from tests.hostile.cases.credentials import now
 from tests.hostile.house import House, shown
+from tests.hostile.page import PAGE, page
 from tests.hostile.suite import CASES
 from tests.hostile.writing import KEY, posted
 
@@ -25,6 +26,11 @@ TELLTALES = (b"Did you mean", b"Traceback", b'File "', b"site-packages")
 def test_there_are_many_cases_and_each_has_its_own_name() -> None:
     """By its name a case is found in a report."""
     assert len({case.name for case in CASES}) == len(CASES) > 400
+
+
+def test_the_page_of_all_cases_is_up_to_date() -> None:
+    """`python -m tests.hostile.page > docs/hostile-cases.md` writes it."""
+    assert PAGE.read_text() == page()
 
 
 def test_what_a_log_shows_of_a_request_is_found() -> None:
