@@ -107,8 +107,12 @@ class _Plan:
     """An operation that may be run."""
 
     prepared: Prepared
-    operation: OperationDefinitionNode
     estimated: Estimate
+
+    @property
+    def calls(self) -> int:
+        """What it may cost; at least 1."""
+        return max(1, self.estimated.total)
 
 
 class Operations:
@@ -123,25 +127,30 @@ class Operations:
 
     async def run(self, asked: Asked, context: Context, rules: Rules) -> Answer:
         """Run an operation as far as the rules let it; never raises for what is asked."""
-        plan, refused, errors = None, None, list[GraphQLError]()
+        plan = self._plan_or_refusal(asked, context, rules)
         try:
-            plan = self._planned(asked, context, rules)
-            await rules.allowance.take(max(1, plan.estimated.total))
-        except _Refused as refusal:
-            errors = refusal.errors
+            # To find out that it cannot be run is work too.
+            await rules.allowance.take(1 if isinstance(plan, Answer) else plan.calls)
         except Fault as fault:
-            plan, refused = None, fault
-            errors = [GraphQLError(fault.message, original_error=fault)]
-        except GraphQLError as error:
-            errors = [error]
-        if plan is None:
-            return self._answer(Answer(errors=errors, refused=refused), NOTHING, context)
+            plan = _refusal(fault)
+        if isinstance(plan, Answer):
+            return self._answer(plan, NOTHING, context)
         try:
             result = await self._executed(plan.prepared, asked, context)
         finally:
             await rules.allowance.settle(max(1, context.made.total()))
         ran = Answer(result.data, list(result.errors or ()), ran=True)
         return self._answer(ran, plan.estimated, context)
+
+    def _plan_or_refusal(self, asked: Asked, context: Context, rules: Rules) -> "_Plan | Answer":
+        try:
+            return self._planned(asked, context, rules)
+        except _Refused as refusal:
+            return Answer(errors=refusal.errors)
+        except Fault as fault:
+            return _refusal(fault)
+        except GraphQLError as error:
+            return Answer(errors=[error])
 
     def _planned(self, asked: Asked, context: Context, rules: Rules) -> _Plan:
         prepared = self._shelf.find(asked.document, rules.limits, rules.over)
@@ -163,7 +172,7 @@ class Operations:
         )
         if not isinstance(values, VariableValues):
             raise _Refused(values)
-        return _Plan(prepared, operation, self._estimated(prepared, asked, context, rules))
+        return _Plan(prepared, self._estimated(prepared, asked, context, rules))
 
     def _estimated(
         self, prepared: Prepared, asked: Asked, context: Context, rules: Rules
@@ -201,6 +210,10 @@ class Operations:
         seen = [coded(error, context.request_id) for error in answer.errors]
         extensions = report(context, estimated) if context.wants_cost else {}
         return Answer(answer.data, seen, extensions, answer.ran, answer.refused)
+
+
+def _refusal(fault: Fault) -> Answer:
+    return Answer(errors=[GraphQLError(fault.message, original_error=fault)], refused=fault)
 
 
 def _check_shape(prepared: Prepared, rules: Rules) -> None:

@@ -1,5 +1,6 @@
 """Documents as they are read: parsed, measured and validated once, however often they are sent."""
 
+import math
 import sys
 from collections import OrderedDict
 from functools import cached_property
@@ -28,6 +29,8 @@ RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 _MOST_ERRORS = 10
 # How many mistakes are told with what is like them.
 _MOST_SUGGESTIONS = 5
+# What stands between tokens, or in one of them, takes as long to read as so many more of them.
+CHARACTERS_OF_A_TOKEN = 50
 # No document has more tokens, whatever the limits say: this many take a second to read.
 _MOST_TOKENS = 100_000
 # What is kept of all documents, in kilobytes.
@@ -36,6 +39,11 @@ _MOST_KEPT = 100_000
 _LARGEST_KEPT = 10_000
 # A text is held as it is, and once more in its own texts; a token takes about a kilobyte.
 _BYTES_OF_TEXT = 500
+
+
+def _counted(text: str) -> int:
+    """Count a text in tokens without reading it; it may well have more."""
+    return len(text) // CHARACTERS_OF_A_TOKEN
 
 
 class Prepared:
@@ -48,7 +56,7 @@ class Prepared:
         self, schema: GraphQLSchema, text: str, measured: Lexed, *, suggestions: bool
     ) -> None:
         """Parse a document that is not too deep for it; raises `GraphQLSyntaxError`."""
-        self.tokens = measured.tokens
+        self.tokens = max(measured.tokens, _counted(text))
         # Comments are held as tokens are, though they count for nothing else.
         text_takes = sys.getsizeof(text) // _BYTES_OF_TEXT
         self.kilobytes = measured.tokens + measured.comments + text_takes
@@ -103,8 +111,11 @@ class Shelf:
             limits.check("tokens", found.tokens, over)
             self._kept.move_to_end(text)
             return found
+        if _counted(text) > (limits.ceiling("tokens") or math.inf):
+            # What is this long need not be read to be counted.
+            limits.check("tokens", _counted(text), over)
         measured = lexed(text, _MOST_TOKENS)
-        limits.check("tokens", measured.tokens, over)
+        limits.check("tokens", max(measured.tokens, _counted(text)), over)
         most = max(measured.tokens, measured.comments)
         if most > _MOST_TOKENS:
             limits.refuse("tokens", most, _MOST_TOKENS, over)

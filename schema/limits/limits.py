@@ -27,7 +27,7 @@ class Limits(BaseModel):
     request_seconds: Limit = Limit(30)
     """Seconds until the answer is there; never less than `receive_seconds` and the deadline."""
     tokens: Limit = Limit(4_000)
-    """Tokens of a document: names, values and punctuation."""
+    """Tokens of a document: names, values and punctuation, or one for each 50 characters."""
     depth: Limit = Limit(20)
     """Fields that stand in each other."""
     fields: Limit = Limit(2_000)
@@ -49,7 +49,7 @@ class Limits(BaseModel):
     platform_calls: Limit = Limit(1_000)
     """Calls to any one platform that an operation may make, as estimated before it runs."""
     calls_per_minute: Limit = Limit(20_000)
-    """What a caller's operations may cost in a minute: each its calls, or 1 if it makes none."""
+    """What a caller's operations may cost in a minute: each its calls, and 1 if it makes none."""
     tell: bool = True
     """Whether the error names the limit and the numbers."""
 

@@ -20,6 +20,7 @@ ONE = "{ companies(platforms: [CODAT]) { nodes { id } } }"
 ELEVEN = """{ entities(first: 10) { nodes {
     ... on LeadConduitEntity { replacement { name } }
 } } }"""
+INPUT = "BAD_USER_INPUT"
 CLIENT = "198.51.100.7"
 
 
@@ -107,13 +108,15 @@ async def test_operations_that_cost_more_use_more(sandbox: Sandbox) -> None:
     assert len(made) == 2
 
 
-async def test_what_is_not_run_costs_nothing(sandbox: Sandbox) -> None:
-    """A document that is wrong asks no platform."""
-    async with allowing(sandbox, 1) as graph:
+async def test_what_is_not_run_costs_one(sandbox: Sandbox) -> None:
+    """To find out that a document is wrong is work too, and nobody may have it done for ever."""
+    async with allowing(sandbox, 4) as graph:
         for wrong in ("{", "{ nothing }", ONE + ONE):
-            assert "errors" in (await ask(graph, wrong)).json()
+            assert (await ask(graph, wrong)).json()["errors"][0]["extensions"]["code"] == INPUT
 
-        assert await statuses(graph, 2) == [200, 429]
+        assert (await ask(graph, "{ nothing }")).status_code == 200
+        assert (await ask(graph, "{ nothing }")).status_code == 429
+        assert await statuses(graph, 1) == [429]
 
 
 async def test_what_asks_no_platform_costs_one(sandbox: Sandbox) -> None:

@@ -4,7 +4,7 @@ import pytest
 from graphql import GraphQLSchema, GraphQLSyntaxError, build_schema
 
 from resolvers.upstream.errors import BadInput
-from schema.limits.limit import LimitExceeded, Mode
+from schema.limits.limit import Limit, LimitExceeded, Mode
 from schema.limits.limits import NO_LIMITS, Limits
 from schema.prepared import Prepared, Shelf
 
@@ -170,3 +170,16 @@ def test_suggestions_are_made_where_they_are_let(schema: GraphQLSchema, suggesti
 def test_what_asks_for_the_schema_is_seen(shelf: Shelf, text: str, introspects: bool) -> None:
     """Under whatever name."""
     assert find(shelf, text).introspects is introspects
+
+
+@pytest.mark.parametrize("more", ["," * 5_000, "#" + "x" * 5_000, " " * 5_000])
+def test_what_is_long_counts_though_it_has_few_tokens(shelf: Shelf, more: str) -> None:
+    """To read it takes as long, found again or not."""
+    text, limits = "{ company }" + more, Limits(tokens=Limit(100))
+
+    assert find(shelf, text[:5_000], limits).tokens == 100
+    with pytest.raises(LimitExceeded):
+        find(shelf, text + more[:100], limits)
+    kept(shelf, text + more[:100])
+    with pytest.raises(LimitExceeded):
+        find(shelf, text + more[:100], limits)
