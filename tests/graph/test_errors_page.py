@@ -106,7 +106,7 @@ REQUESTS = {
     "goes beyond a limit of the document, or of what it may cost": Request(
         PAGES | {"variables": {"first": 101}}
     ),
-    "the caller's minute is used up (`calls_per_minute`)": Request(QUERY),
+    "the caller's minute is used up (`calls_per_minute`)": Request(QUERY, gateway="spent"),
 }
 
 
@@ -144,7 +144,7 @@ async def refused(gateway: httpx.AsyncClient, sent: Request, accept: str) -> tup
 
 
 def settings(folder: Path) -> dict[str, dict[str, Any]]:
-    """Say how the gateways are set up, with so little for a minute that one operation ends it."""
+    """Say how the gateways are set up; at one of them a single operation uses up the minute."""
     (folder / "Other.graphql").write_text("{ companies { totalCount } }")
     nowhere = "http://127.0.0.1:9/keys"
     jwt = {"issuer": "a", "audience": "b", "algorithms": ["RS256"], "jwks": nowhere}
@@ -152,11 +152,12 @@ def settings(folder: Path) -> dict[str, dict[str, Any]]:
         "callers": {
             "callers": {"web": {"scopes": ["read", "write"], "keys": [hashed(KEY)]}},
             "jwt": jwt,
-            "limits": {"body_bytes": 10_000, "receive_seconds": 0.05, "calls_per_minute": 1},
+            "limits": {"body_bytes": 10_000, "receive_seconds": 0.05},
             "hosts": ("gateway",),
             "introspection": False,
             "graphiql": False,
         },
+        "spent": {"limits": {"calls_per_minute": 1}},
         "automatic": {"documents": {"automatic": True}},
         "enforcing": {"documents": {"manifest": folder, "mode": "enforce"}},
     }
@@ -173,8 +174,7 @@ async def test_every_refusal_has_the_status_that_is_told(sandbox: Sandbox, tmp_p
             )
             for name, given in settings(tmp_path).items()
         }
-        spent = {"Authorization": f"Bearer {KEY}"}
-        await gateways["callers"].gateway.post("/graphql", json=QUERY, headers=spent)
+        await gateways["spent"].gateway.post("/graphql", json=QUERY)
         for row, sent in REQUESTS.items():
             found = [await refused(gateways[sent.gateway].gateway, sent, one) for one in TYPES]
             (typed, code, header), (plain, *same) = found
