@@ -41,9 +41,10 @@ _LARGEST_KEPT = 10_000
 _BYTES_OF_TEXT = 500
 
 
-def _counted(text: str) -> int:
-    """Count a text in tokens without reading it; it may well have more."""
-    return len(text) // CHARACTERS_OF_A_TOKEN
+def _counted(text: str, measured: Lexed | None = None) -> int:
+    """Count a text in tokens, comments among them; without reading it, it may well have more."""
+    least = len(text) // CHARACTERS_OF_A_TOKEN
+    return least if measured is None else max(least, measured.tokens + measured.comments)
 
 
 class Prepared:
@@ -56,7 +57,7 @@ class Prepared:
         self, schema: GraphQLSchema, text: str, measured: Lexed, *, suggestions: bool
     ) -> None:
         """Parse a document that is not too deep for it; raises `GraphQLSyntaxError`."""
-        self.tokens = max(measured.tokens, _counted(text))
+        self.tokens = _counted(text, measured)
         # Comments are held as tokens are, though they count for nothing else.
         text_takes = sys.getsizeof(text) // _BYTES_OF_TEXT
         self.kilobytes = measured.tokens + measured.comments + text_takes
@@ -115,10 +116,10 @@ class Shelf:
             # What is this long need not be read to be counted.
             limits.check("tokens", _counted(text), over)
         measured = lexed(text, _MOST_TOKENS)
-        limits.check("tokens", max(measured.tokens, _counted(text)), over)
-        most = max(measured.tokens, measured.comments)
-        if most > _MOST_TOKENS:
-            limits.refuse("tokens", most, _MOST_TOKENS, over)
+        counted = _counted(text, measured)
+        limits.check("tokens", counted, over)
+        if counted > _MOST_TOKENS:
+            limits.refuse("tokens", counted, _MOST_TOKENS, over)
         if measured.nesting > DEEPEST_NESTING:
             limits.refuse("depth", measured.nesting, DEEPEST_NESTING, over)
         if measured.longest > LONGEST_NAME:

@@ -27,7 +27,7 @@ class Limits(BaseModel):
     request_seconds: Limit = Limit(30)
     """Seconds until the answer is there; never less than `receive_seconds` and the deadline."""
     tokens: Limit = Limit(4_000)
-    """Tokens of a document: names, values and punctuation, or one for each 50 characters."""
+    """Tokens of a document, comments among them; or one for each 50 characters of it."""
     depth: Limit = Limit(20)
     """Fields that stand in each other."""
     fields: Limit = Limit(2_000)

@@ -33,7 +33,7 @@ DISGUISED = (
 # A document for each limit, its variables, and what is counted of it.
 COUNTED: dict[str, list[tuple[str, dict[str, Any], int]]] = {
     "body_bytes": [("{ __typename }", {}, len(b'{"query":"{ __typename }","variables":{}}'))],
-    "tokens": [("{ __typename }", {}, 3), ("{a:__typename,,,b:__typename}#c", {}, 8)],
+    "tokens": [("{ __typename }", {}, 3), ("{a:__typename,,,b:__typename}#c", {}, 9)],
     "depth": [
         (OF_CONDUIT, {}, 3),
         (

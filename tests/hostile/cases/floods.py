@@ -47,7 +47,7 @@ FLOODS = [
         200,
         None,
     ),
-    Case("a document has 90,000 comments", asked("{ __typename }" + "#\n" * 90_000), 200, None),
+    limited("a document has 90,000 comments", "{ __typename }" + "#\n" * 90_000, "tokens"),
     limited("a document has 300,000 comments", "{ __typename }" + "#\n" * 300_000, "tokens"),
     limited(
         "a document has a comment of 900,000 letters", "{ __typename } #" + "c" * 900_000, "tokens"
