@@ -2,14 +2,12 @@
 
 import asyncio
 import math
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 
 import pytest
 
 from resolvers.upstream.redis_store import RedisStore, StoreAway
-from resolvers.upstream.shared import SharedStore, open_store
-from resolvers.upstream.store import MemoryStore, Store, StoreState
+from resolvers.upstream.store import Store
+from tests.resolvers.upstream.replica import back, lost, replica
 from tests.store_server import ServerProcess, ask, keys_of
 
 # Fills so slowly that the time which a test takes changes nothing.
@@ -17,28 +15,6 @@ MOST, SECONDS = 20, 1_000_000
 ONE = SECONDS / MOST
 # Longer than any test takes.
 TOLERANCE = 60.0
-
-
-@pytest.fixture(params=["memory", "redis", "shared"])
-async def store(request: pytest.FixtureRequest) -> AsyncGenerator[Store]:
-    """An empty store of each kind."""
-    if request.param == "memory":
-        made = open_store(None)
-    else:
-        url: str = request.getfixturevalue("store_url")
-        made = RedisStore(url) if request.param == "redis" else open_store(url)
-    yield made
-    await made.close()
-
-
-@asynccontextmanager
-async def replica(url: str) -> AsyncGenerator[SharedStore]:
-    """One replica's store, which looks often whether the server is back."""
-    store = SharedStore(RedisStore(url), MemoryStore(), retry_seconds=0.02)
-    try:
-        yield store
-    finally:
-        await store.close()
 
 
 async def draw(store: Store, amount: float, key: str = "k") -> float:
@@ -50,21 +26,6 @@ async def granted(store: Store, tries: int) -> int:
     """Count what is given of so many that are drawn at once."""
     waits = await asyncio.gather(*(draw(store, 1) for _ in range(tries)))
     return waits.count(0)
-
-
-async def lost(store: SharedStore, server: ServerProcess) -> None:
-    """Kill the server, and let the store find out."""
-    server.kill()
-    await store.get("anything")
-    assert store.state is StoreState.DEGRADED
-
-
-async def back(store: SharedStore, server: ServerProcess) -> None:
-    """Start the server, which has lost everything, and wait until the store uses it again."""
-    server.start()
-    async with asyncio.timeout(30):
-        while store.state is not StoreState.SHARED:  # noqa: ASYNC110 - it tells nobody
-            await asyncio.sleep(0.005)
 
 
 async def test_a_hundred_at_once_draw_the_twenty_there_are(store: Store) -> None:

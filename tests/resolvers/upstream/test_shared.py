@@ -2,8 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Generator, MutableMapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,9 @@ from structlog.contextvars import bound_contextvars, merge_contextvars
 from structlog.testing import capture_logs
 
 from resolvers.upstream.budget import Quota, RateLimit, Rules
-from resolvers.upstream.redis_store import RedisStore
 from resolvers.upstream.shared import SharedStore, open_store
-from resolvers.upstream.store import MemoryStore, StoreState
+from resolvers.upstream.store import StoreState
+from tests.resolvers.upstream.replica import back, lost, replica, until
 from tests.store_server import ServerProcess, free_port
 
 TWENTY = Rules((RateLimit(20, 300),))
@@ -32,41 +31,11 @@ def lines() -> Generator[Lines]:
         yield captured
 
 
-@asynccontextmanager
-async def opened(server: ServerProcess) -> AsyncGenerator[SharedStore]:
-    """One replica's store, which looks often whether the server is back."""
-    store = SharedStore(RedisStore(server.url), MemoryStore(), retry_seconds=0.02)
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
 @pytest.fixture
 async def store(own_server: ServerProcess) -> AsyncGenerator[SharedStore]:
     """One replica's store, on the test's own server."""
-    async with opened(own_server) as one:
+    async with replica(own_server.url) as one:
         yield one
-
-
-async def until(done: Callable[[], bool]) -> None:
-    """Look again and again until something is so; what takes half a minute never will be."""
-    async with asyncio.timeout(30):
-        while not done():  # noqa: ASYNC110 - the store tells nobody when it is back
-            await asyncio.sleep(0.005)
-
-
-async def lost(store: SharedStore, server: ServerProcess) -> None:
-    """Kill the server, and let the store find out."""
-    server.kill()
-    await store.get("anything")
-    assert store.state is StoreState.DEGRADED
-
-
-async def back(store: SharedStore, server: ServerProcess) -> None:
-    """Start the server, which has lost everything, and wait until the store uses it again."""
-    server.start()
-    await until(lambda: store.state is StoreState.SHARED)
 
 
 async def granted(store: SharedStore, tries: int) -> int:
@@ -202,7 +171,7 @@ async def test_turns_that_others_pushed_back_are_known_where_they_came_to_lie(
     store: SharedStore, own_server: ServerProcess
 ) -> None:
     """A replica's own log has the moments at which its calls really go."""
-    async with opened(own_server) as other:
+    async with replica(own_server.url) as other:
         await granted(other, 20)
         turn = await store.reserve("b", TWENTY, 1000)
         await lost(store, own_server)
@@ -215,7 +184,7 @@ async def test_turns_that_others_pushed_back_are_known_where_they_came_to_lie(
 
 async def test_replicas_share_a_budget(store: SharedStore, own_server: ServerProcess) -> None:
     """Who is refused by the server has used nothing of its own either."""
-    async with opened(own_server) as other:
+    async with replica(own_server.url) as other:
         counts = await asyncio.gather(granted(store, 100), granted(other, 100))
         await lost(store, own_server)
 
@@ -234,7 +203,7 @@ async def test_a_key_that_was_given_is_not_given_again(
 
     await back(store, own_server)
     assert await store.get("k") == b"mine"
-    async with opened(own_server) as other:
+    async with replica(own_server.url) as other:
         assert not await other.put("k", b"other's", 60, new=True)
         assert await other.get("k") == b"mine"
 
@@ -246,7 +215,7 @@ async def test_what_was_done_alone_is_told_when_the_server_is_back(
 
     Each key at the latest when it is used again.
     """
-    async with opened(own_server) as other:
+    async with replica(own_server.url) as other:
         for key in ("changed", "claimed anew", "dropped", "dropped by holder", "kept"):
             await store.put(key, b"before", 60)
         own_server.ask("CONFIG", "SET", "maxmemory", "1")
@@ -277,7 +246,7 @@ async def test_what_another_replica_holds_is_left_to_it(
     store: SharedStore, own_server: ServerProcess
 ) -> None:
     """Who claimed a key while it was alone learns that another was first."""
-    async with opened(own_server) as other:
+    async with replica(own_server.url) as other:
         keys = ("k", "dropped")
         for key in keys:
             assert await other.put(key, b"other's", 60, new=True)
@@ -298,7 +267,7 @@ async def test_what_another_replica_changed_is_not_taken_for_our_own(
     store: SharedStore, own_server: ServerProcess
 ) -> None:
     """A breaker that another closed must not open again because the store goes down."""
-    async with opened(own_server) as other:
+    async with replica(own_server.url) as other:
         await store.put("changed", b"ours", 60)
         await store.put("dropped", b"ours", 60)
         await other.put("changed", b"theirs", 60)
@@ -364,7 +333,7 @@ async def test_no_password_is_logged(tmp_path: Path, lines: Lines) -> None:
     """Neither a right one nor a wrong one."""
     server = ServerProcess(tmp_path, password="right-secret").start()
     try:
-        async with opened(server) as store:
+        async with replica(server.url) as store:
             await lost(store, server)
         wrong = open_store(server.start().url.replace("right", "wrong"))
         assert await wrong.get("k") is None
@@ -400,7 +369,7 @@ async def test_who_gives_up_harms_neither_the_store_nor_the_budget(
 async def test_a_store_that_is_closed_is_looked_for_no_longer(own_server: ServerProcess) -> None:
     """Nothing of it is left running."""
     before = asyncio.all_tasks()
-    async with opened(own_server) as store:
+    async with replica(own_server.url) as store:
         await lost(store, own_server)
         assert len(asyncio.all_tasks()) == len(before) + 1
 

@@ -24,18 +24,6 @@ TOLERANCE = 60.0
 Made = Callable[[], Store]
 
 
-@pytest.fixture(params=["memory", "redis", "shared"])
-async def store(request: pytest.FixtureRequest) -> AsyncGenerator[Store]:
-    """An empty store of each kind."""
-    if request.param == "memory":
-        made = open_store(None)
-    else:
-        url: str = request.getfixturevalue("store_url")
-        made = RedisStore(url) if request.param == "redis" else open_store(url)
-    yield made
-    await made.close()
-
-
 @pytest.fixture
 async def pair(store_url: str) -> AsyncGenerator[tuple[RedisStore, RedisStore]]:
     """Two clients of one server, as two replicas have; their clocks are an hour apart."""
