@@ -58,7 +58,6 @@ class Prepared:
     ) -> None:
         """Parse a document that is not too deep for it; raises `GraphQLSyntaxError`."""
         self.tokens = _counted(text, measured)
-        # Comments are held as tokens are, though they count for nothing else.
         text_takes = sys.getsizeof(text) // _BYTES_OF_TEXT
         self.kilobytes = measured.tokens + measured.comments + text_takes
         self.document: DocumentNode = parse(text)

@@ -51,7 +51,7 @@ class ErrorCode(StrEnum):
     FORBIDDEN = "FORBIDDEN"
     """The caller is known and may not do this; nothing was sent to any platform."""
     LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
-    """The request goes beyond one of the gateway's limits; nothing was sent to any platform."""
+    """The request goes beyond one of the gateway's limits, and was not run, or not to its end."""
     UNAVAILABLE = "UNAVAILABLE"
     """The gateway itself cannot answer at this moment; nothing was sent to any platform."""
     PERSISTED_DOCUMENT_REQUIRED = "PERSISTED_DOCUMENT_REQUIRED"
