@@ -13,7 +13,7 @@ export type ErrorCode =
   | 'FORBIDDEN'
   /** A fault of the gateway's own; quote the request id. */
   | 'INTERNAL'
-  /** The request goes beyond one of the gateway's limits; nothing was sent to any platform. */
+  /** The request goes beyond one of the gateway's limits, and was not run, or not to its end. */
   | 'LIMIT_EXCEEDED'
   /** The platform has no such thing, a list for instance. */
   | 'NOT_SUPPORTED'
