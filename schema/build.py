@@ -1,9 +1,10 @@
 """The schema as a whole."""
 
+from collections.abc import Iterable
 from functools import cache
 
 import strawberry
-from graphql import GraphQLSchema
+from graphql import GraphQLDeferDirective, GraphQLDirective, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
 from schema import platforms
@@ -21,6 +22,13 @@ __all__ = ["Schema", "build", "platforms"]
 
 class Schema(strawberry.Schema):
     """Manifold's schema: strawberry's."""
+
+    def _collect_graphql_directives(
+        self, schema_directive_types: Iterable[type]
+    ) -> tuple[GraphQLDirective, ...]:
+        """Add `@defer`; strawberry's own setting adds `@stream` with it."""
+        found = super()._collect_graphql_directives(schema_directive_types)
+        return (*found, GraphQLDeferDirective)
 
     @property
     def core(self) -> GraphQLSchema:

@@ -22,7 +22,7 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     VariableValues,
-    execute,  # pyright: ignore[reportUnknownVariableType]
+    experimental_execute_incrementally,  # pyright: ignore[reportUnknownVariableType]
     get_variable_values,
 )
 
@@ -33,6 +33,7 @@ from schema.cost.count import NOTHING, Estimate
 from schema.cost.estimate import estimate
 from schema.cost.report import report
 from schema.error_codes import coded
+from schema.incremental import Later
 from schema.limits.lexed import DEEPEST_NESTING
 from schema.limits.limits import Limits, Over
 from schema.limits.values import greatest_first, longest_list
@@ -64,6 +65,8 @@ class Asked:
     variables: Mapping[str, Any] = field(default_factory=dict[str, Any])
     operation_name: str | None = None
     only_queries: bool = False
+    in_parts: bool = False
+    """Whether what is deferred may be answered later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,17 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of an operation; `refused` is why it was not run, where that is a fault."""
+    """What became of an operation; `refused` is why it was not run, where that is a fault.
+
+    `later` is what it deferred. Whoever gets it reads it to its end, or closes it.
+    """
 
     data: dict[str, Any] | None = None
     errors: list[GraphQLError] = field(default_factory=list[GraphQLError])
     extensions: dict[str, Any] = field(default_factory=dict[str, Any])
     ran: bool = False
     refused: Fault | None = None
+    later: Later | None = None
 
 
 class NotAllowedHere(Fault):
@@ -135,11 +142,35 @@ class Operations:
             plan = _refusal(fault)
         if isinstance(plan, Answer):
             return self._answer(plan, NOTHING, context)
+        if asked.in_parts and plan.prepared.whole is not plan.prepared.document:
+            return await self._begun(plan, asked, context, rules)
         try:
             result = await self._executed(plan.prepared, asked, context)
         finally:
             await rules.allowance.settle(max(1, context.made.total()))
         ran = Answer(result.data, list(result.errors or ()), ran=True)
+        return self._answer(ran, plan.estimated, context)
+
+    async def _begun(self, plan: _Plan, asked: Asked, context: Context, rules: Rules) -> Answer:
+        """Run what is not deferred, and leave the rest to whoever reads on."""
+        executor = self._executor.build(
+            self._schema.core,
+            plan.prepared.document,
+            context_value=context,
+            raw_variable_values=dict(asked.variables),
+            operation_name=asked.operation_name,
+            enable_early_execution=context.asked.kind == OperationType.QUERY.value,
+            hide_suggestions=not self._suggestions,
+        )
+        later = Later(
+            executor,
+            context,
+            lambda: self._extensions(plan.estimated, context),
+            lambda: rules.allowance.settle(max(1, context.made.total())),
+        )
+        result = await later.first()
+        rest = later if later.is_expected else None
+        ran = Answer(result.data, list(result.errors or ()), ran=True, later=rest)
         return self._answer(ran, plan.estimated, context)
 
     def _plan_or_refusal(self, asked: Asked, context: Context, rules: Rules) -> "_Plan | Answer":
@@ -193,10 +224,11 @@ class Operations:
     async def _executed(
         self, prepared: Prepared, asked: Asked, context: Context
     ) -> ExecutionResult:
-        run: Any = execute  # pyright: ignore[reportUnknownVariableType]
+        # The other way refuses a schema with `@defer`, also for a document without it.
+        run: Any = experimental_execute_incrementally  # pyright: ignore[reportUnknownVariableType]
         running: Any = run(
             self._schema.core,
-            prepared.document,
+            prepared.whole,
             context_value=context,
             variable_values=dict(asked.variables),
             operation_name=asked.operation_name,
@@ -208,8 +240,12 @@ class Operations:
     def _answer(self, answer: Answer, estimated: Estimate, context: Context) -> Answer:
         """Give an answer as its caller may see it."""
         seen = [coded(error, context.request_id) for error in answer.errors]
-        extensions = report(context, estimated) if context.wants_cost else {}
-        return Answer(answer.data, seen, extensions, answer.ran, answer.refused)
+        # What it costs is known at its end.
+        extensions = {} if answer.later else self._extensions(estimated, context)
+        return Answer(answer.data, seen, extensions, answer.ran, answer.refused, answer.later)
+
+    def _extensions(self, estimated: Estimate, context: Context) -> dict[str, Any]:
+        return report(context, estimated) if context.wants_cost else {}
 
 
 def _refusal(fault: Fault) -> Answer:

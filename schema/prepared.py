@@ -19,6 +19,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from resolvers.upstream.errors import BadInput
+from schema.incremental import undeferred
 from schema.limits.lexed import DEEPEST_NESTING, LONGEST_NAME, Lexed, lexed
 from schema.limits.limits import Limits, Over
 from schema.limits.shape import Shape, shape_of
@@ -61,8 +62,14 @@ class Prepared:
         text_takes = sys.getsizeof(text) // _BYTES_OF_TEXT
         self.kilobytes = measured.tokens + measured.comments + text_takes
         self.document: DocumentNode = parse(text)
+        self._text = text
         self._schema = schema
         self._suggestions = suggestions
+
+    @cached_property
+    def whole(self) -> DocumentNode:
+        """What answers all of it at once: the document itself, if it defers nothing."""
+        return undeferred(self._text, self.document)
 
     @cached_property
     def shape(self) -> Shape:
