@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from resolvers.call import Call, Method, Origin
 from resolvers.courier import Courier, Errand
 from resolvers.platform import Clock, Credentials, Platform
-from resolvers.reply import decode
+from resolvers.reply import Reply, decode
 from resolvers.upstream.deadline import NEVER, Deadline
 from resolvers.upstream.errors import (
     ErrorCode,
@@ -116,9 +116,13 @@ class Connection:
 
     async def read(self, call: Call, deadline: Deadline = NEVER) -> Any:
         """Ask and decode the answer, together with whoever asks the same; raises a fault."""
+        return (await self.reply(call, deadline)).whole(call)
 
-        async def fetch(flight: Flight[Any]) -> Any:
-            return self.decoded(call, await self._carry(call, None, flight))
+    async def reply(self, call: Call, deadline: Deadline = NEVER) -> Reply:
+        """Ask, together with whoever asks the same; raises a fault."""
+
+        async def fetch(flight: Flight[Reply]) -> Reply:
+            return Reply(await self._carry(call, None, flight), self.decoded)
 
         try:
             return await self._flights.share(call, fetch, deadline)
