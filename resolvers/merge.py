@@ -8,6 +8,7 @@ A source that is down keeps its place: its items follow when it answers again.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
@@ -57,15 +58,42 @@ class Outage:
         return not isinstance(self.fault, NotSupported)
 
 
+class Steps:
+    """Where a source stands behind each of its items, worked out for those that are asked for."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[int, Place, Sequence[int]]] = []
+        self._last: tuple[int, str | None] | None = None
+        self.count = 0
+
+    def add(self, here: Place, after: Sequence[int]) -> None:
+        """Go on from a place in a feed by as many items as there are offsets behind them."""
+        self._parts.append((self.count, here, after))
+        self.count += len(after)
+
+    def end(self, following: str | None) -> None:
+        """Say that with the last item its feed has ended, and which follows."""
+        self._last = (self.count, following)
+
+    def behind(self, number: int) -> Place:
+        """Give the place behind the item of that number, from 1."""
+        before, here, after = next(part for part in reversed(self._parts) if part[0] < number)
+        count = here.count + number - before
+        if self._last is not None and self._last[0] == number:
+            return Place(count, self._last[1])
+        return Place(count, here.feed, after[number - before - 1])
+
+
 @dataclass(frozen=True, slots=True)
 class Taken(Generic[Item]):
-    """What a source gave: items with the place behind each, and the place to go on from.
+    """What a source gave: items, the place behind each, and the place to go on from.
 
     `total` is the length of the whole source where it is known for nothing; `fault` is what kept
     the source from giving more.
     """
 
-    items: Sequence[tuple[Item, Place]]
+    items: Sequence[Item]
+    steps: Steps
     end: Place
     total: int | None = None
     fault: Fault | None = None
@@ -75,11 +103,13 @@ class Taken(Generic[Item]):
 class Merged(Generic[Item]):
     """One page of a merged list.
 
-    `steps` has, for each item, its source and where that stands behind the item.
+    `order` has, for each item, the number of its source among `sources`, of which each has its
+    name and where it stands behind its items; it is None where there is one source.
     """
 
     items: Sequence[Item]
-    steps: Sequence[tuple[str, Place]]
+    order: Sequence[int] | None
+    sources: Sequence[tuple[str, Steps]]
     start: Mapping[str, Place]
     more: bool
     total: int | None
@@ -87,29 +117,30 @@ class Merged(Generic[Item]):
 
     def places(self, upto: int | None = None) -> dict[str, Place]:
         """Give where every source stands behind the first `upto` items, or behind all."""
-        return {**self.start, **dict(self.steps[:upto])}
+        number = len(self.items) if upto is None else upto
+        order = (0,) * number if self.order is None else self.order[:number]
+        reached = {
+            self.sources[source][0]: self.sources[source][1].behind(count)
+            for source, count in Counter(order).items()
+        }
+        return {**self.start, **reached}
 
 
 async def merge(
     sources: Sequence[Source[Item]], start: Mapping[str, Place], first: int
 ) -> Merged[Item]:
     """Read the next `first` items of all sources together."""
-    shares = await asyncio.gather(*(_share(s, start.get(s.name, START), first) for s in sources))
-    waiting = [
-        (place.count, position, sources[position].name, item, place)
-        for position, share in enumerate(shares)
-        for item, place in share.items
-    ]
-    waiting.sort(key=lambda entry: entry[:2])
-    page = waiting[:first]
-    steps = [(name, place) for _, _, name, _, place in page]
-    # A source that gave nothing has nothing in `steps` to say where it stands.
+    reading = [_share(one, start.get(one.name, START), first) for one in sources]
+    shares = [await reading[0]] if len(reading) == 1 else await asyncio.gather(*reading)
+    items, order, waiting = _interleaved(shares, [start.get(s.name, START) for s in sources], first)
+    # A source that gave nothing has nothing in `order` to say where it stands.
     idle = {s.name: t.end for s, t in zip(sources, shares, strict=True) if not t.items}
     merged = Merged(
-        items=[item for _, _, _, item, _ in page],
-        steps=steps,
+        items=items,
+        order=order,
+        sources=[(s.name, t.steps) for s, t in zip(sources, shares, strict=True)],
         start={**start, **idle},
-        more=len(waiting) > first,
+        more=waiting,
         total=_total(shares),
         outages=[
             Outage(source.name, source.platform, share.fault)
@@ -117,7 +148,27 @@ async def merge(
             if share.fault is not None
         ],
     )
-    return replace(merged, more=merged.more or _continues(merged, sources))
+    return merged if waiting else replace(merged, more=_continues(merged, sources))
+
+
+def _interleaved(
+    shares: Sequence[Taken[Item]], starts: Sequence[Place], first: int
+) -> tuple[Sequence[Item], Sequence[int] | None, bool]:
+    """Put the next item of each source after the other, until there are `first`.
+
+    Gives them with the number of each one's source, and whether some are left.
+    """
+    if len(shares) == 1:
+        return shares[0].items, None, False
+    entries = [
+        (start.count + number, source, number)
+        for source, (share, start) in enumerate(zip(shares, starts, strict=True))
+        for number in range(len(share.items))
+    ]
+    entries.sort()
+    page = entries[:first]
+    items = [shares[source].items[number] for _, source, number in page]
+    return items, [source for _, source, _ in page], len(entries) > first
 
 
 def _continues(page: Merged[Item], sources: Sequence[Source[Item]]) -> bool:
@@ -137,11 +188,11 @@ def _total(shares: Sequence[Taken[Item]]) -> int | None:
 
 async def _share(source: Source[Item], place: Place, first: int) -> Taken[Item]:
     if place.feed is None:
-        return Taken((), place, place.count)
+        return Taken((), Steps(), place, place.count)
     try:
         return await take(await source.feeds(), place, first)
     except Fault as fault:
-        return Taken((), place, fault=fault)
+        return Taken((), Steps(), place, fault=fault)
 
 
 async def take(feeds: Sequence[tuple[str, Feed[Item]]], place: Place, count: int) -> Taken[Item]:
@@ -152,13 +203,14 @@ async def take(feeds: Sequence[tuple[str, Feed[Item]]], place: Place, count: int
     """
     chain = sorted(feeds, key=lambda keyed: _rank(keyed[0]))
     left = [keyed for keyed in chain if _rank(keyed[0]) >= _rank(place.feed or "")]
-    found: list[tuple[Item, Place]] = []
+    found: list[Item] = []
+    steps = Steps()
     total: int | None = None
     fault: Fault | None = None
     behind: list[str | None] = [*(key for key, _ in left), None][1:]
     for (key, feed), following in zip(left, behind, strict=True):
         here = Place(place.count + len(found), key, place.offset if key == place.feed else 0)
-        window: Window[Item] = Window((), more=False)
+        window: Window[Item] = Window((), (), more=False)
         try:
             window = await _window(feed, here, count - len(found))
         except Refused as refused:
@@ -166,20 +218,20 @@ async def take(feeds: Sequence[tuple[str, Feed[Item]]], place: Place, count: int
                 raise
             fault = refused
         except Fault as down:
-            return Taken(found, here, fault=down)
-        base = here.count + 1
-        found += [(item, Place(base + n, key, at)) for n, (item, at) in enumerate(window.items)]
+            return Taken(found, steps, here, fault=down)
+        found += window.items
+        steps.add(here, window.after)
         total = window.total if not key else None
         if window.more and found:
-            return Taken(found, found[-1][1], total, fault)
+            return Taken(found, steps, steps.behind(len(found)), total, fault)
         if found:
-            found[-1] = (found[-1][0], Place(found[-1][1].count, following))
+            steps.end(following)
         if len(found) >= count:
             break
-    end = found[-1][1] if found else Place(place.count, None)
+    end = steps.behind(len(found)) if found else Place(place.count, None)
     if end.feed is None and place == START:
         total = end.count
-    return Taken(found, end, total, fault)
+    return Taken(found, steps, end, total, fault)
 
 
 async def _window(feed: Feed[Item], here: Place, count: int) -> Window[Item]:
@@ -189,7 +241,7 @@ async def _window(feed: Feed[Item], here: Place, count: int) -> Window[Item]:
         # Gone since its parent was listed; where there is no parent, the caller should know.
         if not here.feed:
             raise
-        return Window((), more=False)
+        return Window((), (), more=False)
 
 
 def _rank(key: str) -> tuple[int, str]:

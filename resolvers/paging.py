@@ -20,12 +20,13 @@ Item_co = TypeVar("Item_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Window(Generic[Item_co]):
-    """A stretch of a feed: items, each with the offset behind it.
+    """A stretch of a feed: items, and for each of them the offset behind it.
 
     `total` is the length of the whole feed where the platform tells it for nothing.
     """
 
-    items: Sequence[tuple[Item_co, int]]
+    items: Sequence[Item_co]
+    after: Sequence[int]
     more: bool
     total: int | None = None
 
@@ -74,6 +75,8 @@ def fitting_size(offset: int, count: int, largest: int) -> int:
     >>> fitting_size(0, 25, 100), fitting_size(7, 25, 100), fitting_size(95, 10, 100)
     (25, 32, 15)
     """
+    if not offset:
+        return min(count, largest)
     last = offset + count - 1
     sizes = range(count, largest + 1)
     return next((size for size in sizes if offset // size == last // size), largest)
@@ -84,7 +87,8 @@ def paged(fetch: Callable[[int, int], Awaitable[Page[Item]]], largest: int) -> F
 
     async def read(offset: int, count: int) -> Window[Item]:
         size = fitting_size(offset, count, largest)
-        found: list[tuple[Item, int]] = []
+        found: list[Item] = []
+        after: list[int] = []
         at = offset
         while True:
             number = at // size + 1
@@ -96,11 +100,12 @@ def paged(fetch: Callable[[int, int], Awaitable[Page[Item]]], largest: int) -> F
                 begins = at // size * size
                 page = await fetch(at // size + 1, size)
             rows = page.rows[at - begins :]
-            found += [(row, at + n) for n, row in enumerate(rows, 1) if row is not None]
+            found += [row for row in rows if row is not None]
+            after += [at + n for n, row in enumerate(rows, 1) if row is not None]
             at += len(rows)
             if len(found) >= count or not page.has_more or not rows:
                 more = len(found) > count or (page.has_more and bool(rows))
-                return Window(found[:count], more, page.total)
+                return Window(found[:count], after[:count], more, page.total)
 
     return read
 
@@ -111,8 +116,8 @@ def whole(fetch: Callable[[], Awaitable[Sequence[Item]]]) -> Feed[Item]:
     async def read(offset: int, count: int) -> Window[Item]:
         items = await fetch()
         stretch = items[offset : offset + count]
-        after = [(item, offset + n) for n, item in enumerate(stretch, 1)]
-        return Window(after, offset + count < len(items), len(items))
+        after = range(offset + 1, offset + len(stretch) + 1)
+        return Window(stretch, after, offset + count < len(items), len(items))
 
     return read
 
@@ -121,13 +126,18 @@ def kept(feed: Feed[Item], keep: Callable[[Item], bool]) -> Feed[Item]:
     """Make a feed of those items that `keep` is true of."""
 
     async def read(offset: int, count: int) -> Window[Item]:
-        found: list[tuple[Item, int]] = []
+        found: list[Item] = []
+        behind: list[int] = []
         while True:
             # However few are wanted, they may be far apart.
             window = await feed(offset, max(count, _STRETCH))
-            found += [(item, after) for item, after in window.items if keep(item)]
+            for item, after in zip(window.items, window.after, strict=True):
+                if keep(item):
+                    found.append(item)
+                    behind.append(after)
             if len(found) >= count or not window.more or not window.items:
-                return Window(found[:count], window.more or len(found) > count)
-            offset = window.items[-1][1]
+                more = window.more or len(found) > count
+                return Window(found[:count], behind[:count], more)
+            offset = window.after[-1]
 
     return read

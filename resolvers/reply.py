@@ -5,18 +5,19 @@ such items is unreadable itself.
 """
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
+from typing import Annotated, Any, Generic, Protocol, TypeVar, cast, get_args, get_origin
 
 import structlog
 from pydantic import BaseModel, GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from resolvers.call import Call
+from resolvers.call import Call, Origin
 from resolvers.located import stamp
 from resolvers.paging import Page
+from resolvers.upstream.errors import Fault
 from resolvers.upstream.wire import Response
 
 Item = TypeVar("Item")
@@ -84,6 +85,58 @@ class Envelope(BaseModel, Generic[Item]):
         if isinstance(inside, list):
             return _readable(cast("list[Any]", inside))
         return inside
+
+
+class Reading(Protocol):
+    """A way to read answers of one endpoint that gives no more of them than somebody selected."""
+
+    def read(self, body: bytes, call: Call) -> Any:
+        """Give what is selected.
+
+        Raises `ValueError` for an answer that is not as plain as this way of reading needs it.
+        """
+        ...
+
+
+class Reply:
+    """One good answer, which any number of readers read in their ways, each way once."""
+
+    __slots__ = ("_decode", "_read", "response")
+
+    def __init__(self, response: Response, decode: Callable[[Call, Response], Any]) -> None:
+        """Take the answer, and what decodes it as a whole."""
+        self.response = response
+        self._decode = decode
+        self._read: dict[Reading | None, tuple[Origin | None, Any]] = {}
+
+    def whole(self, call: Call) -> Any:
+        """Give all of it, as the reply type of the endpoint; raises what decoding raises."""
+        held = self._held(None, call)
+        if held is None:
+            try:
+                held = (call.origin, self._decode(call, self.response))
+            except Fault as fault:
+                held = (call.origin, fault)
+            self._read[None] = held
+        if isinstance(held[1], Fault):
+            raise held[1]
+        return held[1]
+
+    def selected(self, reading: Reading, call: Call) -> Any:
+        """Give what is selected; None where the answer has to be read as a whole."""
+        held = self._held(reading, call)
+        if held is None:
+            try:
+                held = (call.origin, reading.read(self.response.body, call))
+            except ValueError:
+                held = (call.origin, None)
+            self._read[reading] = held
+        return held[1]
+
+    def _held(self, reading: Reading | None, call: Call) -> tuple[Origin | None, Any] | None:
+        held = self._read.get(reading)
+        # Equal calls may have come by different ways, which go into the ids of what they give.
+        return held if held is not None and held[0] == call.origin else None
 
 
 def decode(call: Call, response: Response) -> Any:

@@ -2,17 +2,18 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from aiodataloader import DataLoader
-
-from resolvers.call import Call, Endpoint, Origin, QueryValue, Reply
+from resolvers.call import Call, Endpoint, Origin, QueryValue
 from resolvers.caller import ANYONE, Caller, Scope
 from resolvers.connection import Connection
 from resolvers.platform import Platform, credentials_by_platform
+from resolvers.reply import Reply
 from resolvers.upstream.deadline import NEVER, Deadline
 from resolvers.upstream.errors import BadInput, NotPermitted
 from resolvers.writes import Writes
+
+Answer = TypeVar("Answer")
 
 
 class Connections:
@@ -70,30 +71,32 @@ class Session:
         self.deadline = deadline
         self.caller = caller
         self.writes = Writes()
-        self._read_before: dict[Call, asyncio.Future[Any]] = {}
-        # Batching would make each read wait for the slowest that starts in the same tick.
-        self._reads: DataLoader[Call, Any] = DataLoader(
-            self._load, batch=False, cache_map=self._read_before
-        )
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._reads: dict[Call, asyncio.Task[Reply]] = {}
+        self._tasks: set[asyncio.Task[Reply]] = set()
         self._held: set[asyncio.Task[Any]] = set()
         self._is_closed = False
 
     async def ask(
         self,
-        endpoint: Endpoint[Reply],
+        endpoint: Endpoint[Answer],
         at: Origin,
         query: Mapping[str, QueryValue] | None = None,
         body: object = None,
-    ) -> Reply:
+    ) -> Answer:
         """Call an endpoint and give its reply; raises a `Fault`.
 
         Whatever leads to a call comes through here, and so does whether the caller may make it.
         """
         self.check(at.platform, Scope.WRITE if not endpoint.is_read else None, at.connection)
         made = Call.make(endpoint, at, query, body)
-        answer = await (self._read(made) if endpoint.is_read else self._write(made))
-        return cast("Reply", answer)
+        if not endpoint.is_read:
+            return cast("Answer", await self._write(made))
+        return cast("Answer", (await self._read(made)).whole(made))
+
+    async def reply(self, made: Call) -> Reply:
+        """Make a read and give its answer, to be read in any way; raises a `Fault`."""
+        self.check(made.endpoint.platform, None, made.connection)
+        return await self._read(made)
 
     def check(
         self, platform: Platform, scope: Scope | None = None, connection: str | None = None
@@ -106,14 +109,14 @@ class Session:
         if scope is not None and not self.caller.may(scope):
             raise NotPermitted(f"This caller does not have the scope `{scope}`.")
 
-    async def ask_again(self, endpoint: Endpoint[Reply], at: Origin) -> Reply:
+    async def ask_again(self, endpoint: Endpoint[Answer], at: Origin) -> Answer:
         """Call a read once more, though the operation may hold an answer already."""
-        self._reads.clear(Call.make(endpoint, at))
+        self._reads.pop(Call.make(endpoint, at), None)
         return await self.ask(endpoint, at)
 
     def forget(self) -> None:
         """Forget what was read, for it may have changed."""
-        self._reads.clear_all()
+        self._reads.clear()
 
     def hold(self, task: asyncio.Task[Any]) -> None:
         """Stay open until a task is done, also when the session is closed before."""
@@ -132,15 +135,32 @@ class Session:
         if self._is_closed:
             self.close()
 
-    async def _read(self, made: Call) -> Any:
-        if made in self._read_before:
+    async def _read(self, made: Call) -> Reply:
+        reading = self._reads.get(made)
+        if reading is None:
+            reading = self._reads[made] = self._begin(made)
+        else:
             connection = self.connections[made.connection]
             connection.services.observer.joined(connection.platform, connection.name)
-        reading = self._reads.load(made)
-        reading.add_done_callback(_see)
         # graphql-core cancels the siblings of a failed non-null field; without the shield the
-        # future that others wait for too would be cancelled with them.
-        return await asyncio.shield(reading)
+        # read that others wait for too would be cancelled with them.
+        return reading.result() if reading.done() else await asyncio.shield(reading)
+
+    def _begin(self, made: Call) -> "asyncio.Task[Reply]":
+        if self._is_closed and not self._held:
+            # It was asked for in the moment before.
+            raise asyncio.CancelledError
+        reply = self.connections[made.connection].reply(made, self.deadline)
+        task = asyncio.create_task(reply)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: "asyncio.Task[Reply]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            # How a read failed that nobody waits for any more, the event loop would complain of.
+            task.exception()
 
     async def _write(self, made: Call) -> Any:
         connection = self.connections[made.connection]
@@ -148,22 +168,3 @@ class Session:
             return connection.decoded(made, await self.writes.go(made, connection, self.deadline))
         finally:
             self.forget()
-
-    async def _load(self, calls: list[Call]) -> list[Any]:
-        return [await self._fetch(made) for made in calls]
-
-    async def _fetch(self, made: Call) -> Any:
-        if self._is_closed and not self._held:
-            # It was asked for in the moment before.
-            raise asyncio.CancelledError
-        reading = self.connections[made.connection].read(made, self.deadline)
-        task = asyncio.create_task(reading)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return await task
-
-
-def _see(reading: asyncio.Future[Any]) -> None:
-    # How a read failed that nobody waits for any more, the event loop would complain of.
-    if not reading.cancelled():
-        reading.exception()

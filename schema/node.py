@@ -111,11 +111,11 @@ def found_in(kind: type[Found], endpoint: ListEndpoint) -> None:
         wanted, more, offset = at.keys[kind.address[-1]], True, 0
         while more:
             window = await feed(session, endpoint, at)(offset, _STRETCH)
-            for item, _ in window.items:
+            for item in window.items:
                 if item.key() == wanted:
                     return item
             more = window.more and bool(window.items)
-            offset = window.items[-1][1] if more else 0
+            offset = window.after[-1] if more else 0
         return None
 
     finder(kind, endpoint)(find)
