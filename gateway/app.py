@@ -29,7 +29,7 @@ from resolvers.upstream.observer import Observer
 from resolvers.upstream.sealing import Seal
 from resolvers.upstream.services import Services
 from resolvers.upstream.shared import open_store
-from resolvers.upstream.wire import HttpxWire
+from resolvers.upstream.wires import open_wire
 from schema.build import build
 from schema.operation import Operations
 
@@ -115,7 +115,12 @@ def _services(settings: Settings, observer: Observer) -> Services:
 def _connections(settings: Settings, services: Services) -> Connections:
     # A wire for each, so that a platform that hangs fills nobody else's sockets.
     return Connections(
-        Connection(name, credentials, HttpxWire(connections=credentials.most_connections), services)
+        Connection(
+            name,
+            credentials,
+            open_wire(settings.wire, connections=credentials.most_connections),
+            services,
+        )
         for name, credentials in settings.connections.items()
     )
 

@@ -21,7 +21,8 @@ from resolvers.upstream.errors import (
     Unauthorized,
     Unavailable,
 )
-from resolvers.upstream.wire import HttpxWire, Response
+from resolvers.upstream.wire import Response
+from resolvers.upstream.wires import open_wire
 
 # Half of a token's margin: beyond it, a token may end at the platform before it does here.
 _MOST_SKEW_SECONDS = 30.0
@@ -48,7 +49,7 @@ async def check(settings: Settings) -> Sequence[Finding]:
     """Ask every platform one cheap question, all at once."""
     # With no store: whoever checks has no part in the budgets of the gateways that run.
     connections = [
-        Connection(name, credentials, HttpxWire())
+        Connection(name, credentials, open_wire(settings.wire))
         for name, credentials in settings.connections.items()
     ]
     return await asyncio.gather(*map(_look, connections))

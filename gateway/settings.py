@@ -32,6 +32,7 @@ from resolvers.platform import Credentials, credentials_by_platform
 from resolvers.upstream.sealing import SHORTEST_KEY
 from resolvers.upstream.services import MUTATION_SHARE
 from resolvers.upstream.store_url import StoreUrl
+from resolvers.upstream.wires import WireName
 from schema.limits.limits import Limits
 
 
@@ -152,6 +153,8 @@ class Settings(BaseSettings):
     """Where several gateways keep what they share: `redis://`, `rediss://` or `unix://`."""
     store_key: Keys = Field(default=(), validate_default=True)
     """The key for what is secret in the store; of several, the first seals and every one opens."""
+    wire: WireName = "native"
+    """What carries calls to the platforms: our own HTTP/1.1, or `httpx`, which is slower."""
     introspection: bool = Field(default=False, validate_default=True)
     """Whether the schema can be asked for."""
     suggestions: bool = False

@@ -16,7 +16,7 @@ from gateway.callers.errors import TokenExpired, TokenRefused
 from gateway.callers.key_set import KeySet
 from gateway.callers.settings import JwtSettings
 from resolvers.caller import Caller
-from resolvers.upstream.wire import HttpxWire
+from resolvers.upstream.httpx_wire import HttpxWire
 
 MOST_CHARACTERS = 8 * 1024
 

@@ -1,17 +1,8 @@
-"""What carries bytes to a platform: a seam of one method, and httpx behind it."""
+"""What carries bytes to a platform: a seam of one method."""
 
-import asyncio
-import ssl
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Protocol
-from urllib.parse import urlencode
-
-import anyio
-import httpx
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,108 +76,4 @@ class Wire(Protocol):
 # that is lost; one that is so close to it is not used.
 KEPT_SECONDS = 3.0
 
-
-class HttpxWire:
-    """The portable wire."""
-
-    def __init__(self, *, connections: int = 100) -> None:
-        """Open a pool of at most `connections` sockets."""
-        limits = httpx.Limits(
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=KEPT_SECONDS,
-        )
-        nothing = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-        self._client = httpx.AsyncClient(
-            limits=limits,
-            follow_redirects=False,
-            verify=_tls(),
-            cookies=nothing,
-            headers={"Accept-Encoding": "gzip"},
-        )
-        self._tasks: set[asyncio.Task[Response]] = set()
-
-    async def send(self, request: Request) -> Response:
-        """Send `request` over a pooled socket."""
-        # The pool protects its tidying up from a scope that is cancelled, not from a task that is:
-        # whoever left would leave sockets open that nobody knows of any more.
-        left = anyio.CancelScope()
-        task = asyncio.create_task(self._within(left, request))
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            left.cancel()
-            raise
-
-    async def close(self) -> None:
-        """Close the pool, once those who left have tidied up."""
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._client.aclose()
-
-    def _ended(self, task: asyncio.Task[Response]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled():
-            # Of one who left nobody sees how it failed, and the event loop would complain.
-            task.exception()
-
-    async def _within(self, scope: anyio.CancelScope, request: Request) -> Response:
-        with scope:
-            return await self._exchange(request)
-        raise asyncio.CancelledError
-
-    async def _exchange(self, request: Request) -> Response:
-        asked = self._client.stream(
-            request.method,
-            _with_query(request),
-            headers=dict(request.headers),
-            content=request.body,
-            timeout=_timeout(request.timeout),
-        )
-        try:
-            async with asked as answer:
-                body = await _read(answer, request.most_bytes)
-        except (httpx.HTTPError, httpx.InvalidURL, zlib.error) as error:
-            failure = _failure(error)
-        else:
-            headers = {name.lower(): value for name, value in answer.headers.items()}
-            return Response(answer.status_code, headers, body)
-        # Raised where it was caught, it would hold httpx's error, and that all that was sent.
-        raise failure
-
-
-async def _read(answer: httpx.Response, most: int) -> bytes:
-    """Read an answer's body, and no more of it than may be kept in memory."""
-    # A little that is packed can be very much: it is unpacked no further than it may go.
-    packed = answer.headers.get("content-encoding", "").lower() == "gzip"
-    unpacker = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS) if packed else None
-    body = bytearray()
-    async for part in answer.aiter_raw():
-        body += part if unpacker is None else unpacker.decompress(part, most + 1 - len(body))
-        if len(body) > most:
-            raise TooLarge(answer.status_code)
-    return bytes(body)
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    # To read all certificates takes longer than many a call.
-    return httpx.create_ssl_context()
-
-
-def _with_query(request: Request) -> str:
-    return f"{request.url}?{urlencode(request.query)}" if request.query else request.url
-
-
-def _timeout(seconds: float) -> httpx.Timeout:
-    # Whoever is not reached by then has been sent nothing, and it is known before all time is up.
-    return httpx.Timeout(seconds, connect=seconds / 2, pool=seconds / 2)
-
-
-def _failure(error: Exception) -> WireError:
-    # The text of an httpx error may hold the URL, and Kondado's credentials stand in its URLs.
-    sent = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
-    if isinstance(error, httpx.TimeoutException):
-        return TooSlow("it did not answer in time", sent=sent)
-    return WireError("the connection failed", sent=sent)
+USER_AGENT = "manifold"

@@ -20,7 +20,8 @@ from resolvers.upstream.observer import Nobody, Sent
 from resolvers.upstream.retry import Safety
 from resolvers.upstream.services import Services
 from resolvers.upstream.store import MemoryStore, Store
-from resolvers.upstream.wire import HttpxWire, Request
+from resolvers.upstream.wire import Request
+from resolvers.upstream.wires import open_wire
 from tests.resolvers.wild_server import Act, Exchange, WildServer, answer
 
 TOKEN_PATH = "/oauth/token"
@@ -58,7 +59,7 @@ class Carrying:
     def __init__(
         self, credentials: Credentials, services: Services, clock: Callable[[], float]
     ) -> None:
-        wire = HttpxWire(connections=credentials.most_connections)
+        wire = open_wire(connections=credentials.most_connections)
         self.courier = Courier("wild", credentials, wire, services, clock)
         self.flights = Flights[Ended](lambda: None)
         self.flight: Flight[Ended] | None = None

@@ -7,7 +7,8 @@ from pydantic import HttpUrl, SecretStr
 
 from resolvers.platforms.clinked import Clinked
 from resolvers.upstream.tokens import NoVault
-from resolvers.upstream.wire import HttpxWire, Request
+from resolvers.upstream.wire import Request
+from resolvers.upstream.wires import open_wire
 from tests.resolvers.upstream.hand_clock import HandClock
 from tests.resolvers.wild_server import Act, answer, wild_server
 
@@ -19,7 +20,7 @@ def token(**more: str) -> Act:
 
 async def test_a_refresh_token_is_kept_where_none_comes_with_the_next_token() -> None:
     """It still holds then (RFC 6749, 6), and a second factor is not asked for twice."""
-    clock, wire = HandClock(), HttpxWire()
+    clock, wire = HandClock(), open_wire()
     async with wild_server(listening=True) as server:
         server.will(token(refresh_token="first"), then=token())
         user = Clinked(

@@ -35,7 +35,7 @@ from resolvers.upstream.errors import (
     Unreadable,
     UpstreamFault,
 )
-from resolvers.upstream.wire import HttpxWire
+from resolvers.upstream.wires import open_wire
 from tests.resolvers.wild_server import (
     Act,
     Exchange,
@@ -88,7 +88,7 @@ async def connected(
     secret = {"api_key" if kind is Codat else "link_app_token": SecretStr(PLANTED)}
     given = {"base_url": wild.url, "rate_limits": (), **secret, **settings}
     credentials = kind.model_validate(given)
-    wire = HttpxWire(connections=credentials.most_connections)
+    wire = open_wire(connections=credentials.most_connections)
     connection = Connection("wild", credentials, wire)
     try:
         yield connection

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolvers.upstream.wire import HttpxWire, Request, TooLarge, TooSlow, WireError
+from resolvers.upstream.httpx_wire import HttpxWire
+from resolvers.upstream.wire import Request, TooLarge, TooSlow, WireError
 from tests.resolvers.wild_server import (
     Act,
     WildServer,

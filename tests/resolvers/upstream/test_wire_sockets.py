@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from resolvers.upstream.wire import HttpxWire, Request
+from resolvers.upstream.httpx_wire import HttpxWire
+from resolvers.upstream.wire import Request
 
 PARALLEL = 6
 # More turns of the event loop than a request needs to look after the pool and connect.
