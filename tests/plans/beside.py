@@ -1,0 +1,173 @@
+"""One operation, run twice over the same answers: as it is compiled, and by graphql-core alone."""
+
+import inspect
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from resolvers.caller import ANYONE, Caller
+from resolvers.context import Context
+from resolvers.journal import Journal
+from resolvers.session import Session
+from schema.build import build
+from schema.limits.limit import Mode
+from schema.limits.limits import NO_LIMITS
+from schema.operation import Answer, Asked, Operations, Rules
+from tests.plans.document import Document, smaller
+from tests.plans.platforms import PlayedWire, World, connections
+
+_CALLERS = (
+    *[ANYONE] * 12,
+    Caller.of("reader", ["read"]),
+    Caller.of("writer", ["read", "write"]),
+    Caller.of("narrow", ["read", "platform:codat", "platform:clinked"]),
+)
+
+
+class _NoAllowance:
+    """Lets everything through."""
+
+    async def take(self, calls: int) -> None:
+        """Take nothing."""
+
+    async def settle(self, made: int) -> None:
+        """Give nothing back."""
+
+
+def _over(name: str, mode: Mode) -> None:
+    del name, mode
+
+
+_RULES = Rules(NO_LIMITS, _over, _NoAllowance(), introspection=True)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is asked, by whom, and what the platforms answer."""
+
+    document: str
+    variables: Mapping[str, Any]
+    name: str | None
+    world: World
+    caller: Caller = ANYONE
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of a case; two that are equal cannot be told apart by whoever asked."""
+
+    data: str
+    errors: tuple[str, ...]
+    ran: bool
+    asked: Counter[str] = field(compare=False)
+
+
+class Side:
+    """One way to run operations."""
+
+    def __init__(self, operations: Operations) -> None:
+        self.operations = operations
+        self._wire = PlayedWire()
+        self._connections = connections(self._wire)
+
+    async def run(self, case: Case) -> Told:
+        """Run a case."""
+        self._wire.world, self._wire.asked = case.world, Counter()
+        session = Session(self._connections, caller=case.caller)
+        context = Context(session, "request", caller=case.caller, journal=Journal())
+        asked = Asked(case.document, case.variables, case.name)
+        try:
+            answer = await self.operations.run(asked, context, _RULES)
+        finally:
+            session.close()
+        if case.world.has_trouble:
+            # What a breaker or a purse of retries remembers is not the same for fewer calls.
+            self._connections = connections(self._wire)
+        return _told(answer, self._wire.asked)
+
+
+def _told(answer: Answer, asked: Counter[str]) -> Told:
+    errors = [json.dumps(error.formatted, default=str) for error in answer.errors]
+    # Which of two comes first is a matter of which call ends first.
+    return Told(json.dumps(answer.data), tuple(sorted(errors)), answer.ran, asked)
+
+
+def by_core() -> Operations:
+    """Run all by graphql-core."""
+    return Operations(build(), **_compiling(compiles=False))
+
+
+def compiled() -> Operations:
+    """Run by plans whatever they can."""
+    return Operations(build(), **_compiling(compiles=True))
+
+
+def _compiling(*, compiles: bool) -> dict[str, Any]:
+    known = inspect.signature(Operations).parameters
+    return {"compiles": compiles} if "compiles" in known else {}
+
+
+def difference(one: Told, other: Told, *, trouble: bool) -> str | None:
+    """Tell how what was compiled differs from what is right; None if it does not."""
+    if one.data != other.data:
+        return f"data\n  {one.data}\n  {other.data}"
+    if one != other:
+        return f"errors\n  {one.errors}\n  {other.errors}"
+    more = other.asked - one.asked
+    if trouble:
+        more = Counter({name: n for name, n in more.items() if name not in one.asked})
+    return f"more calls: {sorted(more)}" if more else None
+
+
+class Beside:
+    """Two sides, and what has been found to differ between them."""
+
+    def __init__(self, right: Operations, other: Operations) -> None:
+        self.right, self.other = right, other
+        self._sides = Side(right), Side(other)
+        self.ran = self.failed = self.clean = 0
+
+    async def check(self, case: Case) -> str | None:
+        """Run a case on both sides, and tell the difference if there is one."""
+        one, other = [await side.run(case) for side in self._sides]
+        self.ran += one.ran
+        self.failed += bool(one.errors)
+        self.clean += not case.world.wild
+        return difference(one, other, trouble=case.world.has_trouble)
+
+
+def cases_of(document: Document, seed: int, many: int) -> list[Case]:
+    """Give so many cases of a document, of which every other has no bad value."""
+    random = Random(seed)  # noqa: S311 - it has to be the same each time
+    return [_case(document, f"{seed}.{at}", random, wild=at % 2 == 1) for at in range(many)]
+
+
+def _case(document: Document, seed: str, random: Random, *, wild: bool) -> Case:
+    world = World(seed, random.choice((0.01, 0.03, 0.1)) if wild else 0.0)
+    caller = random.choice(_CALLERS)
+    return Case(str(document), document.values(random), document.name, world, caller)
+
+
+async def smallest(document: Document, case: Case, right: Operations, other: Operations) -> str:
+    """Make a document that shows a difference as small as it may be, and tell what it shows."""
+
+    async def found() -> str | None:
+        return await Beside(right, other).check(_again(document, case))
+
+    async def still() -> bool:
+        return await found() is not None
+
+    await smaller(document, still)
+    shown = await found()
+    bodies = "\n".join(f"  {name}\n    {text}" for name, text in case.world.bodies.items())
+    again = _again(document, case)
+    return f"{again.document}\n{dict(again.variables)} {case.caller}\n{shown}\n{bodies}"
+
+
+def _again(document: Document, case: Case) -> Case:
+    text = str(document)
+    values = {name: value for name, value in case.variables.items() if f"${name}:" in text}
+    return Case(text, values, case.name, case.world, case.caller)

@@ -1,0 +1,313 @@
+"""Writes documents over the whole schema, by chance and always the same from one seed."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from random import Random
+from typing import Any, cast
+
+from graphql import (
+    GraphQLArgument,
+    GraphQLCompositeType,
+    GraphQLField,
+    GraphQLInputType,
+    GraphQLNonNull,
+    GraphQLOutputType,
+    GraphQLString,
+    Undefined,
+    is_interface_type,
+    is_object_type,
+)
+
+from schema.node import kinds
+from tests.plans.document import Document, Selection, Variable
+from tests.plans.routes import (
+    CORE,
+    LIVE,
+    QUERY,
+    composite,
+    fields_of,
+    is_link,
+    is_live,
+    overlapping,
+    possible,
+    routes,
+)
+from tests.plans.values import Values, literal
+
+_INTROSPECTION = (
+    "{ queryType { name } }",
+    "{ types { name kind } }",
+    "{ directives { name args { name defaultValue } } }",
+)
+_ROOTS = {
+    "node": 30,
+    "nodes": 8,
+    "connection": 14,
+    "connections": 8,
+    **dict.fromkeys(("company", "group", "member", "invite", "entity"), 4),
+    **dict.fromkeys(("companies", "groups", "members", "invites", "entities"), 7),
+}
+# Selections that stand in each other, fields with calls of their own, and selections in all.
+_DEEPEST, _MOST_LINKS, _MOST = 7, 4, 12
+
+Path = tuple[str, ...]
+
+
+@cache
+def _kinds_of(kind: GraphQLCompositeType) -> tuple[str, ...]:
+    """Name the kinds of things with ids that a type may be."""
+    known = {one.__name__ for one in kinds()}
+    return tuple(name for name in possible(kind) if name in known)
+
+
+class Writer:
+    """Writes one document; `used` are the fields in it, each with the type that it stands on.
+
+    The documents of consecutive seeds go to one field of the schema after the other.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)  # noqa: S311 - it has to be the same each time
+        self._route = list(routes()[seed % len(routes())])
+        self.used = set[tuple[str, str]]()
+        self._values = Values(self.random)
+        self._document = Document([])
+        self._keys: dict[Path, list[tuple[str, str, str]]] = {}
+        self._open = set[str]()
+        self._left, self._links = _MOST, _MOST_LINKS
+        self._live = self._is_live()
+
+    def document(self) -> Document:
+        """Write it."""
+        made = self._document
+        many = 1 if self._live else self.random.choice((1, 1, 1, 2, 2, 3))
+        made.roots = [self._root() for _ in range(many)]
+        if self._chance(0.05):
+            made.roots.append(Selection("__typename"))
+        if self._chance(0.25):
+            made.name = "Asked"
+        if self._chance(0.05):
+            made.name, made.others = "Asked", "query Other { __typename }"
+        return made
+
+    def _chance(self, of: float) -> bool:
+        return self.random.random() < of
+
+    def _is_live(self) -> bool:
+        ends = self._route[-1], self._route[0]
+        return ends[1] in {"connection", "connections"} and ends[0] in LIVE
+
+    def _root(self) -> Selection:
+        if self._route:
+            return self._field(QUERY, self._route.pop(0), (), _DEEPEST)
+        if self._chance(0.02):
+            return Selection(f"__schema {self.random.choice(_INTROSPECTION)}")
+        names = ["connection", "connections"] if self._live else list(_ROOTS)
+        name = self.random.choices(names, [_ROOTS[one] for one in names])[0]
+        return self._field(QUERY, name, (), _DEEPEST)
+
+    def _set(
+        self, kind: GraphQLCompositeType, at: Path, deep: int, hint: str | None = None
+    ) -> list[Selection]:
+        """Write what is selected of a type; `hint` is the object type that it may well be."""
+        many = self.random.choice((1, 2, 2, 3, 3, 4, 6)) if deep and self._left > 0 else 1
+        forced = [self._forced(kind, at, deep, hint)] if self._route else []
+        found = [self._selection(kind, at, deep, hint) for _ in range(many - len(forced))]
+        found[self.random.randint(0, len(found)) : 0] = forced
+        if self._chance(0.1):
+            again = self.random.choice(found)
+            # The same once more, which is nothing new, or has other selections to be merged.
+            found.append(Selection(again.head, self._directives(), again.below))
+        return found
+
+    def _forced(
+        self, kind: GraphQLCompositeType, at: Path, deep: int, hint: str | None
+    ) -> Selection:
+        """Go one step on the way to the field that the document is for."""
+        step = self._route.pop(0)
+        if not step.startswith("on "):
+            return self._field(kind, step, at, deep)
+        on = cast("GraphQLCompositeType", CORE.type_map[step.removeprefix("on ")])
+        return Selection(f"... {step}", (), self._set(on, at, deep, hint))
+
+    def _selection(
+        self, kind: GraphQLCompositeType, at: Path, deep: int, hint: str | None
+    ) -> Selection:
+        self._left -= 1
+        if self._chance(0.07):
+            return self._typename(kind, at)
+        abstract = is_interface_type(kind)
+        if deep and self._chance(0.55 if abstract else 0.08):
+            return self._fragment(kind, at, deep, hint)
+        if deep and self._chance(0.08):
+            return self._spread(kind, at, deep, hint)
+        return self._field(kind, self._chosen(kind, deep), at, deep)
+
+    def _typename(self, on: GraphQLCompositeType, at: Path) -> Selection:
+        name = "__typename"
+        key = self._key(on, name, name, GraphQLNonNull(GraphQLString), at)
+        return Selection(name if key == name else f"{key}: {name}", self._directives())
+
+    def _chosen(self, kind: GraphQLCompositeType, deep: int) -> str:
+        fields = fields_of(kind)
+        if "nodes" in fields and deep > 1 and self._chance(0.55):
+            return "nodes"
+        names = [name for name in fields if self._may(kind, name, deep)]
+        return self.random.choice(names) if names else next(iter(fields))
+
+    def _may(self, kind: GraphQLCompositeType, name: str, deep: int) -> bool:
+        field = fields_of(kind)[name]
+        if is_link(field) if self._live else is_live(kind, name):
+            return False
+        if composite(field) is None:
+            return True
+        spent = self._left < 0 or deep <= 1 or (is_link(field) and self._links <= 0)
+        return not spent
+
+    def _fragment(
+        self, kind: GraphQLCompositeType, at: Path, deep: int, hint: str | None
+    ) -> Selection:
+        if self._chance(0.1):
+            return Selection("...", self._directives(), self._set(kind, at, deep - 1, hint))
+        on = self._condition(kind, hint)
+        return Selection(f"... on {on.name}", self._directives(), self._set(on, at, deep - 1, hint))
+
+    def _condition(self, kind: GraphQLCompositeType, hint: str | None) -> GraphQLCompositeType:
+        if self._chance(0.25):
+            return self.random.choice(overlapping(kind))
+        wanted = hint if hint in possible(kind) and self._chance(0.8) else None
+        name = wanted or self.random.choice(possible(kind))
+        return cast("GraphQLCompositeType", CORE.type_map[name])
+
+    def _spread(
+        self, kind: GraphQLCompositeType, at: Path, deep: int, hint: str | None
+    ) -> Selection:
+        fragments = self._document.fragments
+        mine = set(possible(kind))
+        fitting = [
+            name
+            for name, (on, _) in fragments.items()
+            if name not in self._open and mine & set(possible(cast("Any", CORE.type_map[on])))
+        ]
+        if fitting and self._chance(0.5):
+            return Selection(f"...{self.random.choice(fitting)}", self._directives())
+        name, on = f"F{len(fragments)}", self._condition(kind, hint)
+        fragments[name] = (on.name, [])
+        self._open.add(name)
+        fragments[name][1].extend(self._set(on, at, deep - 1, hint))
+        self._open.remove(name)
+        return Selection(f"...{name}", self._directives())
+
+    def _field(self, on: GraphQLCompositeType, name: str, at: Path, deep: int) -> Selection:
+        field = fields_of(on)[name]
+        kind = composite(field)
+        self._links -= is_link(field)
+        hint = self._hint(on, name, kind)
+        given = self._arguments(field, name, kind, hint)
+        key = self._key(on, f"{name}{given}", name, field.type, at)
+        self.used.add((on.name, name))
+        head = f"{name}{given}" if key == name else f"{key}: {name}{given}"
+        below = None
+        if kind is not None:
+            below = self._set(kind, (*at, key), max(0, deep - 1), hint)
+        return Selection(head, self._directives(), below)
+
+    def _hint(
+        self, on: GraphQLCompositeType, name: str, kind: GraphQLCompositeType | None
+    ) -> str | None:
+        if on is not QUERY or kind is None or not is_interface_type(kind):
+            return None
+        if self._route and self._route[0].startswith("on "):
+            return self._route[0].removeprefix("on ")
+        known = _kinds_of(kind) or possible(kind)
+        return self.random.choice(known) if name != "connections" else None
+
+    def _key(
+        self, on: GraphQLCompositeType, asked: str, name: str, kind: GraphQLOutputType, at: Path
+    ) -> str:
+        """Give a key that nothing else has at this place, or the same with whatever has it."""
+        other = ("a", "b", "id", "name", "nodes", f"{name}2")
+        key = self.random.choice(other) if self._chance(0.12) else name
+        mine = (on.name, asked, str(kind))
+        taken = self._keys.setdefault((*at, key), [])
+        if not all(self._go_together(mine, one) for one in taken):
+            key = f"k{sum(map(len, self._keys.values()))}"
+            taken = self._keys.setdefault((*at, key), [])
+        taken.append(mine)
+        return key
+
+    def _go_together(self, one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+        apart = one[0] != other[0] and all(
+            is_object_type(CORE.type_map[name]) for name in (one[0], other[0])
+        )
+        return one[2] == other[2] and (one[1] == other[1] or apart)
+
+    def _arguments(
+        self, field: GraphQLField, of: str, kind: GraphQLCompositeType | None, hint: str | None
+    ) -> str:
+        known = () if hint is None else (hint,)
+        if of == "nodes" and hint is None and kind is not None:
+            known = _kinds_of(kind)
+        given = [
+            f"{name}: {self._argument(argument, name, known)}"
+            for name, argument in field.args.items()
+            if self._is_needed(argument) or self._chance(0.25)
+        ]
+        return f"({', '.join(given)})" if given else ""
+
+    def _is_needed(self, argument: GraphQLArgument) -> bool:
+        return isinstance(argument.type, GraphQLNonNull) and argument.default_value is Undefined
+
+    def _argument(self, argument: GraphQLArgument, name: str, known: Sequence[str]) -> str:
+        if self._chance(0.55):
+            value = self._connection(known) if known and name == "name" else None
+            value = value or self._values.of(argument.type, name, known)
+            return literal(value, argument.type)
+        kind: GraphQLInputType = argument.type
+        has_default = argument.default_value is not Undefined
+        if has_default and isinstance(kind, GraphQLNonNull) and self._chance(0.4):
+            # Where there is a default, what may be null is taken, until it is null.
+            kind = cast("GraphQLInputType", kind.of_type)
+        elif not isinstance(kind, GraphQLNonNull) and self._chance(0.2):
+            kind = GraphQLNonNull(kind)
+        default = None
+        if self._chance(0.3):
+            default = literal(self._values.of(kind, name, known), kind)
+
+        def draw(random: Random) -> Any:
+            return Values(random).of(kind, name, known)
+
+        return self._variable(str(kind), default, draw)
+
+    def _connection(self, known: Sequence[str]) -> str | None:
+        """Name the connection that is of a type."""
+        platform = known[0].removesuffix("Connection").lower()
+        found = {"conduit": "conduit-north"}.get(platform, platform)
+        return found if known[0].endswith("Connection") else None
+
+    def _variable(self, kind: str, default: str | None, draw: Callable[[Random], Any]) -> str:
+        variables = self._document.variables
+        like = [
+            name for name, one in variables.items() if (one.kind, one.default) == (kind, default)
+        ]
+        if like and kind == "Boolean!" and self._chance(0.5):
+            return f"${self.random.choice(like)}"
+        name = f"v{len(variables)}"
+        variables[name] = Variable(kind, default, draw)
+        return f"${name}"
+
+    def _directives(self) -> tuple[str, ...]:
+        if not self._chance(0.1):
+            return ()
+        found = [f"@{name}(if: {self._condition_value(name)})" for name in self._directive_names()]
+        return tuple(found)
+
+    def _directive_names(self) -> Sequence[str]:
+        return self.random.choice((["include"], ["include"], ["skip"], ["skip", "include"]))
+
+    def _condition_value(self, name: str) -> str:
+        if self._chance(0.5):
+            default = self.random.choice((None, None, "true", "false"))
+            return self._variable("Boolean!", default, lambda random: random.random() < 0.6)
+        mostly = "true" if name == "include" else "false"
+        return self.random.choice((mostly, mostly, "true", "false"))
