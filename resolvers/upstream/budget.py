@@ -9,7 +9,7 @@ left, its quota.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -44,8 +44,7 @@ class Rules:
     kept: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reservation:
+class Reservation(NamedTuple):
     """Seconds to wait for a turn, and the id of that turn; without one nothing was reserved."""
 
     wait: float
@@ -115,6 +114,11 @@ def learned(held: Quota | None, said: Quota) -> Quota:
         return said
     resets_at = max(held.resets_at, said.resets_at)
     return replace(said, remaining=min(held.remaining, said.remaining), resets_at=resets_at)
+
+
+def took(quota: Quota) -> Quota:
+    """Take a turn out of a quota."""
+    return Quota(quota.remaining - 1, quota.resets_at, quota.limit)
 
 
 def refunded(quota: Quota, turn: float) -> Quota:

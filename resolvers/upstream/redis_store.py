@@ -114,6 +114,9 @@ class RedisStore:
         else:
             await self._script("drop", [self._key("value", key)], value)
 
+    def reserve_now(self, key: str, held: Rules, within: float) -> None:
+        """Say nothing: the server has to be asked."""
+
     async def reserve(
         self, key: str, held: Rules, within: float, *, id: str | None = None, after: float = 0.0
     ) -> Reservation:

@@ -94,6 +94,9 @@ class SharedStore:
             if await self._local.get(key) is None:
                 self._missed.note(key, value)
 
+    def reserve_now(self, key: str, held: Rules, within: float) -> None:
+        """Say nothing: the store has to be asked."""
+
     async def reserve(self, key: str, held: Rules, within: float) -> Reservation:
         """Give a call its turn by the rules, if that comes within so many seconds."""
         mine = await self._local.reserve(key, held, within)

@@ -6,25 +6,15 @@ same seam; its methods never raise because the other is away, and `state` says s
 
 import time
 import uuid
-from bisect import bisect_right, insort
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import count
 from typing import Protocol
 
 from resolvers.upstream.bucket import FULL, Bucket, Size, drawn
-from resolvers.upstream.budget import (
-    TRAVEL_SECONDS,
-    Left,
-    Quota,
-    Reservation,
-    Rules,
-    earliest,
-    learned,
-    left,
-    open_from,
-    refunded,
-)
+from resolvers.upstream.budget import Left, Quota, Reservation, Rules
+from resolvers.upstream.turns import Turns
 
 
 class StoreState(StrEnum):
@@ -61,6 +51,10 @@ class Store(Protocol):
         """Forget a key; if `value` is given, only while the key has that value."""
         ...
 
+    def reserve_now(self, key: str, held: Rules, within: float) -> Reservation | None:
+        """Do as `reserve` does, where that takes no waiting; None from a store that is far away."""
+        ...
+
     async def reserve(self, key: str, held: Rules, within: float) -> Reservation:
         """Give a call its turn by the rules, if that comes within so many seconds."""
         ...
@@ -90,19 +84,6 @@ class Store(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Log:
-    """The turns of one budget in order, each with its id, and the platform's own word."""
-
-    turns: list[tuple[float, str]] = field(default_factory=list[tuple[float, str]])
-    quota: Quota | None = None
-
-    def since(self, moment: float) -> list[float]:
-        """Forget what is before a moment, and give the moments of the rest."""
-        del self.turns[: bisect_right(self.turns, (moment, ""))]
-        return [at for at, _ in self.turns]
-
-
 class MemoryStore:
     """State of this process alone."""
 
@@ -113,9 +94,11 @@ class MemoryStore:
         """Start empty."""
         self._clock = clock
         self._values: dict[str, tuple[bytes, float]] = {}
-        self._logs: dict[str, _Log] = {}
+        self._turns: defaultdict[str, Turns] = defaultdict(Turns)
         self._buckets: dict[str, Bucket] = {}
         self._uses = 0
+        # Ids are counted, which is cheaper than to draw lots for each; replicas share no prefix.
+        self._prefix, self._numbers = uuid.uuid4().hex, count()
 
     @property
     def state(self) -> StoreState:
@@ -133,7 +116,10 @@ class MemoryStore:
 
     def entry(self, key: str) -> tuple[bytes, float] | None:
         """Give a value and the seconds for which it lasts, or None if its time is over."""
-        value, ends = self._values.get(key, (b"", 0.0))
+        held = self._values.get(key)
+        if held is None:
+            return None
+        value, ends = held
         lasts = ends - self._clock()
         return (value, lasts) if lasts > 0 else None
 
@@ -155,46 +141,30 @@ class MemoryStore:
         if value is None or await self.get(key) == value:
             self._values.pop(key, None)
 
+    def reserve_now(self, key: str, held: Rules, within: float) -> Reservation:
+        """Give a call its turn by the rules, if that comes within so many seconds."""
+        id = f"{self._prefix}{next(self._numbers)}"
+        return self._turns[key].reserve(id, held, self._clock(), within)
+
     async def reserve(self, key: str, held: Rules, within: float) -> Reservation:
         """Give a call its turn by the rules, if that comes within so many seconds."""
-        log, now = self._logs.setdefault(key, _Log()), self._clock()
-        longest = max((limit.seconds for limit in held.limits), default=0.0)
-        moments = log.since(now - longest - TRAVEL_SECONDS)
-        at = earliest(moments, open_from(log.quota, now, held.kept), held.limits)
-        if at - now > within:
-            return Reservation(at - now)
-        id = uuid.uuid4().hex
-        insort(log.turns, (at, id))
-        if log.quota is not None and at < log.quota.resets_at:
-            log.quota = replace(log.quota, remaining=log.quota.remaining - 1)
-        return Reservation(at - now, id)
+        return self.reserve_now(key, held, within)
 
     def postpone(self, key: str, id: str, wait: float) -> None:
         """Move a turn to so many seconds from now."""
-        log = self._logs.get(key, _Log())
-        for turn in [turn for turn in log.turns if turn[1] == id]:
-            log.turns.remove(turn)
-            insort(log.turns, (self._clock() + wait, id))
+        self._turns[key].postpone(id, self._clock() + wait)
 
     async def refund(self, key: str, id: str) -> None:
         """Take a turn back whose call was never sent."""
-        log = self._logs.get(key)
-        turns = [] if log is None else [turn for turn in log.turns if turn[1] == id]
-        if log is None or not turns:
-            return
-        log.turns.remove(turns[0])
-        if log.quota is not None:
-            log.quota = refunded(log.quota, turns[0][0])
+        self._turns[key].refund(id)
 
     async def learn(self, key: str, quota: Quota) -> None:
         """Take over what the platform says is left."""
-        log = self._logs.setdefault(key, _Log())
-        log.quota = learned(log.quota, quota)
+        self._turns[key].learn(quota)
 
     async def left(self, key: str, held: Rules) -> Left | None:
         """Tell what is left by the rules, without using any of it."""
-        log = self._logs.get(key, _Log())
-        return left([at for at, _ in log.turns], log.quota, self._clock(), held)
+        return self._turns[key].left(held, self._clock())
 
     async def draw(self, key: str, amount: float, most: float, seconds: float) -> float:
         """Take an amount from a bucket, or give it back; 0 if it was done, else when it can be."""

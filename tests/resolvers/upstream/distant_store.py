@@ -37,6 +37,9 @@ class DistantStore:
         """Forget a key; if `value` is given, only while the key has that value."""
         await _later(self._there.drop(key, value))
 
+    def reserve_now(self, key: str, held: Rules, within: float) -> None:
+        """Say nothing: it has to be asked."""
+
     async def reserve(self, key: str, held: Rules, within: float) -> Reservation:
         """Give a call its turn by the rules, if that comes within so many seconds."""
         return await _later(self._there.reserve(key, held, within))
