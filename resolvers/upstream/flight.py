@@ -5,8 +5,8 @@ is cancelled, since nobody would read its answer.
 """
 
 import asyncio
+import math
 from collections.abc import Callable, Coroutine, Hashable
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from resolvers.upstream.deadline import NEVER, Deadline
@@ -30,53 +30,74 @@ class Flight(Generic[Answer]):
     cancelled, that the waiters ran out of time rather than went away.
     """
 
-    def __init__(self, run: Callable[["Flight[Answer]"], Coroutine[Any, Any, Answer]]) -> None:
-        """Start at once; needs a running event loop."""
+    def __init__(
+        self,
+        run: Callable[["Flight[Answer]"], Coroutine[Any, Any, Answer]],
+        landed: Callable[["Flight[Answer]"], None],
+    ) -> None:
+        """Start at once; needs a running event loop. `landed` is told when it has ended."""
         self.sent = False
         self.expired = False
-        self._waiting: list[Deadline] = []
-        self.task = asyncio.create_task(run(self))
-        self.task.add_done_callback(_retrieve)
+        self._landed = landed
+        self._loop = asyncio.get_running_loop()
+        # Each waits for a future of its own, which takes less than `asyncio.wait` with a timeout.
+        self._waiting: dict[asyncio.Future[None], Deadline] = {}
+        self.task = self._loop.create_task(run(self))
+        self.task.add_done_callback(self._land)
 
     @property
     def deadline(self) -> Deadline:
         """The latest moment at which somebody still waits."""
-        return max(self._waiting, key=lambda one: one.at, default=NEVER)
+        waiting = self._waiting.values()
+        if len(waiting) == 1:
+            return next(iter(waiting))
+        return max(waiting, key=lambda one: one.at, default=NEVER)
 
     async def wait(self, deadline: Deadline) -> Answer:
         """Give the answer; raises `Expired` if the deadline comes first."""
-        self._waiting.append(deadline)
-        limit = asyncio.timeout_at(deadline.when)
+        waiter = self._loop.create_future()
+        self._waiting[waiter] = deadline
+        limit = None
+        if deadline.at < math.inf:
+            limit = self._loop.call_at(deadline.at, _wake, waiter)
+        expired = False
         try:
-            async with limit:
-                # To be cancelled here ends the waiting alone, and what fails later fails unseen.
-                await asyncio.wait([self.task])
-        except TimeoutError:
-            pass
+            # To be cancelled here ends the waiting alone, and what fails later fails unseen.
+            await waiter
+            # An answer that came together with the deadline is an answer.
+            expired = not self.task.done()
         finally:
-            self._leave(deadline, expired=limit.expired())
-        # An answer that came together with the deadline is an answer.
-        if not self.task.done():
+            if limit is not None:
+                limit.cancel()
+            self._leave(waiter, expired=expired)
+        if expired:
             raise Expired(sent=self.sent)
         return self.task.result()
 
-    def _leave(self, deadline: Deadline, *, expired: bool) -> None:
-        self._waiting.remove(deadline)
+    def _leave(self, waiter: "asyncio.Future[None]", *, expired: bool) -> None:
+        del self._waiting[waiter]
         if not self._waiting and not self.task.done():
             self.expired = expired
             self.task.cancel()
 
+    def _land(self, task: "asyncio.Task[Answer]") -> None:
+        self._landed(self)
+        # An exception that nobody is left to see would be logged with all that its text holds.
+        if not task.cancelled():
+            task.exception()
+        for waiter in self._waiting:
+            _wake(waiter)
+
+
+def _wake(waiter: "asyncio.Future[None]") -> None:
+    if not waiter.done():
+        waiter.set_result(None)
+
 
 def _in_time(deadline: Deadline) -> None:
     # What is begun and cancelled at once may be on its way to the platform nevertheless.
-    if not deadline.left():
+    if deadline.at < math.inf and not deadline.left():
         raise Expired(sent=False)
-
-
-def _retrieve(task: "asyncio.Task[Any]") -> None:
-    # An exception that nobody is left to see would be logged with all that its text holds.
-    if not task.cancelled():
-        task.exception()
 
 
 class Flights(Generic[Answer]):
@@ -85,7 +106,8 @@ class Flights(Generic[Answer]):
     def __init__(self, joined: Callable[[], None]) -> None:
         """Start with none; `joined` is told of every read that did not need a call."""
         self._open: dict[Hashable, Flight[Answer]] = {}
-        self._tasks: set[asyncio.Task[Answer]] = set()
+        # All that are under way, each with what it fetches if it may be shared.
+        self._all: dict[Flight[Answer], Hashable] = {}
         self._joined = joined
 
     async def share(
@@ -98,8 +120,7 @@ class Flights(Generic[Answer]):
         _in_time(deadline)
         flight = self._open.get(key)
         if flight is None or flight.task.done() or flight.task.cancelling():
-            flight = self._open[key] = self._start(run)
-            flight.task.add_done_callback(partial(self._landed, key))
+            flight = self._open[key] = self._start(run, key)
         else:
             self._joined()
         return await flight.wait(deadline)
@@ -109,7 +130,7 @@ class Flights(Generic[Answer]):
     ) -> Answer:
         """Wait for a flight that nobody may share."""
         _in_time(deadline)
-        return await self._start(run).wait(deadline)
+        return await self._start(run, None).wait(deadline)
 
     def forget(self) -> None:
         """Let who comes from now on start anew; who waits goes on waiting."""
@@ -117,17 +138,19 @@ class Flights(Generic[Answer]):
 
     async def close(self) -> None:
         """Cancel whatever is under way and wait until it has ended."""
-        for task in self._tasks:
+        tasks = [flight.task for flight in self._all]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _start(self, run: Callable[[Flight[Answer]], Coroutine[Any, Any, Answer]]) -> Any:
-        flight = Flight(run)
-        self._tasks.add(flight.task)
-        flight.task.add_done_callback(self._tasks.discard)
+    def _start(
+        self, run: Callable[[Flight[Answer]], Coroutine[Any, Any, Answer]], key: Hashable
+    ) -> Flight[Answer]:
+        flight = Flight(run, self._landed)
+        self._all[flight] = key
         return flight
 
-    def _landed(self, key: Hashable, task: "asyncio.Task[Answer]") -> None:
-        held = self._open.get(key)
-        if held is not None and held.task is task:
+    def _landed(self, flight: Flight[Answer]) -> None:
+        key = self._all.pop(flight)
+        if self._open.get(key) is flight:
             del self._open[key]
