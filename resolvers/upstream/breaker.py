@@ -80,29 +80,32 @@ def rest_after(before: Rest | None, now: float, shortest: float, asked: float | 
 
 @dataclass(slots=True)
 class Tally:
-    """How the calls of the last half minute ended."""
+    """When the calls of the last half minute ended: those that failed, and the others."""
 
-    _ended: deque[tuple[float, bool]] = field(default_factory=deque[tuple[float, bool]])
-    _failed: int = 0
+    _failed: deque[float] = field(default_factory=deque[float])
+    _good: deque[float] = field(default_factory=deque[float])
 
     def note(self, now: float, *, failed: bool) -> None:
         """Count a call that has ended."""
-        self._ended.append((now, failed))
-        self._failed += failed
+        ended = self._failed if failed else self._good
+        ended.append(now)
         # What is ahead of a clock that was set back would keep its place for as long.
-        while not now - WINDOW_SECONDS < self._ended[0][0] <= now:
-            self._failed -= self._ended.popleft()[1]
+        while not now - WINDOW_SECONDS < ended[0] <= now:
+            ended.popleft()
+        other = self._good if failed else self._failed
+        while other and not now - WINDOW_SECONDS < other[0] <= now:
+            other.popleft()
 
     @property
     def trips(self) -> bool:
         """Whether so many failed that the platform should be left alone."""
-        ended = len(self._ended)
-        return ended >= LEAST_CALLS and self._failed >= ended * FAILED_SHARE
+        ended = len(self._failed) + len(self._good)
+        return ended >= LEAST_CALLS and len(self._failed) >= ended * FAILED_SHARE
 
     def clear(self) -> None:
         """Start anew."""
-        self._ended.clear()
-        self._failed = 0
+        self._failed.clear()
+        self._good.clear()
 
 
 class Resting(Exception):
@@ -197,4 +200,5 @@ class Breaker:
         return state is BreakerState.HALF_OPEN and probe is not None
 
     async def _written(self) -> Rest | None:
-        return Rest.read(await self._store.get(self._open))
+        written = await self._store.get(self._open)
+        return None if written is None else Rest.read(written)

@@ -17,12 +17,15 @@ class Skew:
     def __init__(self) -> None:
         """Take the clocks to agree until an answer says otherwise."""
         self.seconds = 0.0
+        # All answers of a second have the same date.
+        self._date, self._theirs = "", 0.0
 
     def learn(self, date: str | None, asked_at: float, answered_at: float) -> None:
         """Correct the estimate by the `Date` of an answer; the moments are in epoch seconds."""
-        theirs = _epoch(date)
+        theirs = self._theirs if date and date == self._date else _epoch(date)
         if theirs is None or abs(theirs - answered_at) > MOST_SECONDS:
             return
+        self._date, self._theirs = date or "", theirs
         lowest, highest = theirs - answered_at, theirs + 1 - asked_at
         self.seconds = min(max(self.seconds, lowest), highest)
 

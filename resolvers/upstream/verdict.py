@@ -6,13 +6,13 @@ Where there was no answer, the way to the platform decides.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from enum import Enum, auto
+from enum import StrEnum, auto
 
 from resolvers.upstream.wire import Response
 
 
-class Outcome(Enum):
-    """The ways in which a request can end; `name` in lower case is its word in logs and metrics."""
+class Outcome(StrEnum):
+    """The ways in which a request can end, by their words in logs and metrics."""
 
     OK = auto()
     UNAUTHORIZED = auto()
@@ -42,8 +42,10 @@ class Verdict:
     @property
     def word(self) -> str:
         """The outcome as logs and metrics name it."""
-        return self.outcome.name.lower()
+        return self.outcome
 
+
+GOOD = Verdict(Outcome.OK)
 
 _BY_STATUS = {
     401: Outcome.UNAUTHORIZED,
@@ -54,7 +56,7 @@ _BY_STATUS = {
     429: Outcome.RATE_LIMITED,
 }
 # Redirects are not followed: a platform that redirects is not where the settings say.
-_BY_CLASS = {2: Outcome.OK, 4: Outcome.REFUSED, 5: Outcome.UNAVAILABLE}
+_BY_CLASS = {4: Outcome.REFUSED, 5: Outcome.UNAVAILABLE}
 
 # What stands between us and the platform says that it passed the request on and heard no more.
 PASSED_ON = {502, 504}
@@ -65,10 +67,10 @@ _LONGEST_WAIT = 365 * 86_400.0
 
 def by_status(response: Response, *, now: float) -> Verdict:
     """Judge by the status line alone; `now` is in epoch seconds."""
-    outcome = _BY_STATUS.get(response.status) or _BY_CLASS.get(response.status // 100)
-    if outcome is Outcome.OK:
-        return Verdict(outcome)
-    outcome = outcome or Outcome.MALFORMED
+    kind = response.status // 100
+    if kind == 2:  # noqa: PLR2004 - 2xx
+        return GOOD
+    outcome = _BY_STATUS.get(response.status) or _BY_CLASS.get(kind, Outcome.MALFORMED)
     return Verdict(outcome, retry_after(response.headers.get("retry-after"), now=now))
 
 
