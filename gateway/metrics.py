@@ -56,6 +56,9 @@ class Metrics:
         build.info({"version": version("manifold-gateway"), "python": python_version()})
 
     def _of_calls(self) -> None:
+        # The numbers of what was sent, by all but the seconds: to find them by their labels takes
+        # longer than to count.
+        self._sent: dict[tuple[object, ...], tuple[Counter, Histogram]] = {}
         self._calls = self._counter(
             "manifold_calls",
             "Requests sent to platforms, also for tokens and by retries.",
@@ -133,11 +136,18 @@ class Metrics:
 
     def sent(self, call: Sent) -> None:
         """Count a request that was sent and has ended."""
+        counts = self._sent.get(call[:-1])
+        if counts is None:
+            counts = self._sent[call[:-1]] = self._counts_of(call)
+        calls, seconds = counts
+        calls.inc()
+        seconds.observe(call.seconds)
+
+    def _counts_of(self, call: Sent) -> tuple[Counter, Histogram]:
         status = "none" if call.status is None else str(call.status)
-        self._calls.labels(
-            call.platform, call.connection, call.endpoint, status, call.outcome
-        ).inc()
-        self._call_seconds.labels(call.platform, call.endpoint).observe(call.seconds)
+        labels = (call.platform, call.connection, call.endpoint, status, call.outcome)
+        seconds = self._call_seconds.labels(call.platform, call.endpoint)
+        return self._calls.labels(*labels), seconds
 
     def retried(self, platform: str, connection: str) -> None:
         """Count a request that is tried again."""
