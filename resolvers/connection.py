@@ -5,18 +5,18 @@ How a request travels is drawn in `courier.py`; that an operation asks for each 
 """
 
 import time
-import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import structlog
 from pydantic import ValidationError
 
-from resolvers.call import Call, Method, Origin
+from resolvers.call import Call, Origin
 from resolvers.courier import Courier, Errand
 from resolvers.platform import Clock, Credentials, Platform
 from resolvers.reply import Reply, decode
+from resolvers.requests import Requests
 from resolvers.upstream.deadline import NEVER, Deadline
 from resolvers.upstream.errors import (
     ErrorCode,
@@ -34,10 +34,9 @@ from resolvers.upstream.errors import (
     UpstreamFault,
 )
 from resolvers.upstream.flight import Expired, Flight, Flights
-from resolvers.upstream.retry import Safety
 from resolvers.upstream.services import Services
 from resolvers.upstream.verdict import Outcome, Verdict
-from resolvers.upstream.wire import Request, Response, Wire
+from resolvers.upstream.wire import Response, Wire
 
 _FAULTS: dict[Outcome, tuple[type[UpstreamFault], str]] = {
     Outcome.UNAUTHORIZED: (Unauthorized, "refused the gateway's credentials"),
@@ -87,6 +86,7 @@ class Connection:
         self.last_error: LastError | None = None
         self.answered_at: float | None = None
         self._clock = clock
+        self._requests = Requests(credentials)
         self.courier = Courier(name, credentials, wire, self.services, clock)
         joined = partial(self.services.observer.joined, credentials.platform, name)
         self._flights: Flights[Any] = Flights(joined)
@@ -174,12 +174,13 @@ class Connection:
         The platform then is as after the first time, whatever became of that.
         """
         remembered = self.credentials.idempotency_seconds - _CLOCKS_APART_SECONDS
-        keyed = self._key_header(call) is not None and seconds < remembered
-        return call.endpoint.repeatable or keyed
+        is_keyed = self._requests.manner(call.endpoint).key_header is not None
+        return call.endpoint.repeatable or (is_keyed and seconds < remembered)
 
     async def _carry(self, call: Call, key: str | None, flight: Flight[Any]) -> Response:
-        request = self._request(call, key)
-        errand = Errand(request, str(call.endpoint), self._safety(call, request), flight)
+        manner = self._requests.manner(call.endpoint)
+        request = self._requests.make(call, key)
+        errand = Errand(request, manner.name, manner.safety, flight)
         ended = await self.courier.carry(errand)
         verdict, response = ended.verdict, ended.response
         if verdict.outcome is Outcome.OK and response is not None:
@@ -189,33 +190,6 @@ class Connection:
         # As in `decoded`.
         del ended, response
         raise self._fault(verdict, status)
-
-    def _safety(self, call: Call, request: Request) -> Safety:
-        if call.endpoint.is_read:
-            return Safety.READ
-        if call.endpoint.repeatable:
-            return Safety.REPEATABLE
-        return Safety.KEYED if self._key_header(call) in request.headers else Safety.ONCE
-
-    def _key_header(self, call: Call) -> str | None:
-        keyed = call.endpoint.method in {Method.POST, Method.PATCH}
-        return self.credentials.idempotency_header if keyed else None
-
-    def _request(self, call: Call, key: str | None) -> Request:
-        request = Request(
-            call.endpoint.method,
-            self.credentials.address + call.path,
-            query=call.query,
-            headers={"Accept": "application/json"},
-            timeout=self.credentials.timeout_seconds,
-            most_bytes=self.credentials.most_answer_bytes,
-        )
-        headers = {**request.headers}
-        if header := self._key_header(call):
-            headers[header] = key or str(uuid.uuid4())
-        if call.body is not None:
-            headers["Content-Type"] = "application/json"
-        return replace(request, headers=headers, body=call.body)
 
     def _fault(self, verdict: Verdict, status: int | None = None) -> UpstreamFault:
         kind, says = _FAULTS[verdict.outcome]

@@ -24,9 +24,8 @@ import random
 from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
-from itertools import count
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -87,8 +86,7 @@ class Errand:
         self.began = monotonic()
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """How a try ended: what it means, the answer if there was one, and what stood in its way.
 
     It `is_counted` already where that was the request for a token.
@@ -111,13 +109,13 @@ class Ended:
         """Whether it leaves open what became of this try."""
         return self.response is not None and self.response.status in PASSED_ON
 
-    def after(self, before: "Ended | None") -> "Ended":
+    def after(self, before: "Ended") -> "Ended":
         """Tell the same or, if there was no turn this time, how the try before it ended."""
-        if before is None or self.verdict.outcome is not Outcome.EXHAUSTED:
+        if self.verdict.outcome is not Outcome.EXHAUSTED:
             return self
         waits = [one.verdict.retry_after or 0.0 for one in (before, self)]
         verdict = replace(before.verdict, retry_after=max(waits) or None)
-        return replace(before, verdict=verdict, trouble=None)
+        return before._replace(verdict=verdict, trouble=None)
 
 
 class Courier:
@@ -155,17 +153,15 @@ class Courier:
 
     async def carry(self, errand: Errand) -> Ended:
         """Send the request until there is an answer or another try is of no use."""
-        ended: Ended | None = None
-        for tries in count(1):
-            ended = (await self._try(errand, tries)).after(ended)
-            if tries == 1 and ended.verdict.outcome not in _NOT_SENT:
-                self._retries.earn()
-            wait = self._pause(errand, ended, tries)
-            if wait is None or not self._retries.take():
-                lost = errand.lost and not (ended.tells_of_others or ended.is_open)
-                return Ended(Verdict(Outcome.LOST)) if lost else ended
+        tries, ended = 1, await self._try(errand, 1)
+        if ended.verdict.outcome not in _NOT_SENT:
+            self._retries.earn()
+        while (wait := self._pause(errand, ended, tries)) is not None and self._retries.take():
             await asyncio.sleep(wait)
-        raise AssertionError  # pragma: no cover - the count has no end
+            tries += 1
+            ended = (await self._try(errand, tries)).after(ended)
+        lost = errand.lost and not (ended.tells_of_others or ended.is_open)
+        return Ended(Verdict(Outcome.LOST)) if lost else ended
 
     def _pause(self, errand: Errand, ended: Ended, tries: int) -> float | None:
         if ended.trouble is None:
@@ -224,7 +220,9 @@ class Courier:
     async def _authorized(self, errand: Errand) -> Ended:
         """Send with credentials, and once more with new ones if they are refused."""
         try:
-            signed = await self._signer.sign(errand.request)
+            signed = self._signer.sign_now(errand.request)
+            if signed is None:
+                signed = await self._signer.sign(errand.request)
             ended = await self._send(signed, errand)
             refused = ended.verdict.outcome is Outcome.UNAUTHORIZED
             if refused and await self._signer.renew(signed):
@@ -247,10 +245,9 @@ class Courier:
                 signed,
                 errand.endpoint,
                 self._judge,
-                turn.id,
+                turn,
                 errand.begin,
                 admits,
-                has_waited=turn.wait > 0,
             )
         except WireError as error:
             return self._broken(errand, error, before=before)

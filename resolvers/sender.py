@@ -4,10 +4,12 @@ Tokens are asked for by it as well, so that their requests count like all others
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import cache
 from time import monotonic
+from typing import Any, cast
 
 import structlog
 
@@ -17,6 +19,7 @@ from resolvers.upstream.budget import Left, Quota, Reservation, Rules, rules
 from resolvers.upstream.observer import Sent
 from resolvers.upstream.services import Services
 from resolvers.upstream.skew import Skew
+from resolvers.upstream.time_limit import within
 from resolvers.upstream.tokens import NoToken
 from resolvers.upstream.verdict import Outcome, Verdict, by_status
 from resolvers.upstream.wire import Request, Response, TooLarge, TooSlow, Wire, WireError
@@ -25,12 +28,11 @@ Judge = Callable[[Response], Verdict]
 # Lets pass what had to wait, or raises what has come in between.
 Admits = Callable[[], Awaitable[None]]
 
+_log = structlog.stdlib.get_logger("manifold.upstream")
+
 
 async def _always() -> None:
     """Let everything pass."""
-
-
-_log = structlog.stdlib.get_logger("manifold.upstream")
 
 
 class Sender:
@@ -45,6 +47,10 @@ class Sender:
         self._skew = Skew()
         self._slots = asyncio.Semaphore(credentials.most_connections)
         self._budget = credentials.budget_key(name)
+        self._reads, self._writes = (
+            rules(credentials.held_to, services.mutation_share, write=write)
+            for write in (False, True)
+        )
         # Until when the platform has asked to wait, whatever it tells meanwhile of its quota.
         self._waits_until = 0.0
 
@@ -58,19 +64,21 @@ class Sender:
 
     async def left(self) -> Left | None:
         """Tell what may still be asked; None where nothing limits it."""
-        held = rules(self.credentials.held_to, 0.0, write=True)
-        return await self.services.store.left(self._budget, held)
+        return await self.services.store.left(self._budget, self._writes)
 
     async def turn(self, within: float, *, write: bool) -> Reservation:
         """Reserve a turn that comes within so many seconds, and wait for it."""
-        held = rules(self.credentials.held_to, self.services.mutation_share, write=write)
+        held = self._writes if write else self._reads
         turn = await self._reserved(held, within)
         if turn.id is None:
-            word = Outcome.EXHAUSTED.name.lower()
+            word = Outcome.EXHAUSTED.value
             self.services.observer.refused(self.credentials.platform, self.name, word)
         elif turn.wait > 0:
-            async with self._unused(turn.id):
+            try:
                 await asyncio.sleep(turn.wait)
+            except asyncio.CancelledError:
+                await self._refund(turn)
+                raise
         return turn
 
     async def send(
@@ -78,34 +86,24 @@ class Sender:
         request: Request,
         endpoint: str,
         judge: Judge,
-        turn: str,
+        turn: Reservation,
         begun: Callable[[], None] = lambda: None,
-        admits: Admits | None = None,
-        *,
-        has_waited: bool = False,
+        admits: Admits = _always,
     ) -> tuple[Response, Verdict]:
         """Send once, tell whoever watches, and learn from the answer; raises `WireError`.
 
         `begun` is called when the first byte may leave, and `admits` before that if there was a
         wait, here or for the turn.
         """
-        async with self._slot(turn, admits or _always, has_waited=has_waited):
+        if turn.wait > 0 or self._slots.locked():
+            await self._wait_for_slot(turn, admits)
+        else:
+            await self._slots.acquire()
+        try:
             begun()
-            meter.count(self.credentials.platform)
-            began, asked_at = monotonic(), self._clock()
-            status, word = None, "cancelled"
-            try:
-                response = await self._bounded(request)
-                self._skew.learn(response.headers.get("date"), asked_at, self._clock())
-                verdict = judge(response)
-                status, word = response.status, verdict.word
-            except WireError as error:
-                word = "slow" if isinstance(error, TooSlow) else "broken"
-                if not error.sent:
-                    await self._refund(turn)
-                raise
-            finally:
-                self._tell(endpoint, status, word, monotonic() - began)
+            response, verdict = await self._sent(request, endpoint, judge, turn)
+        finally:
+            self._slots.release()
         await self._learn(response, verdict)
         return response, verdict
 
@@ -117,8 +115,10 @@ class Sender:
         wait = self._waits_until - self._clock()
         if wait > within:
             return Reservation(wait)
-        turn = await self._granted(held, within)
-        return replace(turn, wait=max(turn.wait, wait))
+        turn = self.services.store.reserve_now(self._budget, held, within)
+        if turn is None:
+            turn = await self._granted(held, within)
+        return Reservation(wait, turn.id) if wait > turn.wait else turn
 
     async def _granted(self, held: Rules, within: float) -> Reservation:
         reserving = asyncio.create_task(self.services.store.reserve(self._budget, held, within))
@@ -126,39 +126,48 @@ class Sender:
             return await asyncio.shield(reserving)
         except asyncio.CancelledError:
             # It is given all the same, and nobody would use it.
-            turn = await reserving
-            if turn.id is not None:
-                await self._refund(turn.id)
+            await self._refund(await reserving)
             raise
 
-    async def _refund(self, turn: str) -> None:
-        await self.services.store.refund(self._budget, turn)
+    async def _refund(self, turn: Reservation) -> None:
+        if turn.id is not None:
+            await self.services.store.refund(self._budget, turn.id)
 
-    @asynccontextmanager
-    async def _unused(self, turn: str) -> AsyncGenerator[None]:
+    async def _wait_for_slot(self, turn: Reservation, admits: Admits) -> None:
         try:
-            yield
+            await self._slots.acquire()
+            try:
+                await admits()
+            except BaseException:
+                self._slots.release()
+                raise
         except BaseException:
             await self._refund(turn)
             raise
 
-    @asynccontextmanager
-    async def _slot(self, turn: str, admits: Admits, *, has_waited: bool) -> AsyncGenerator[None]:
-        has_waited = has_waited or self._slots.locked()
-        async with self._unused(turn):
-            await self._slots.acquire()
+    async def _sent(
+        self, request: Request, endpoint: str, judge: Judge, turn: Reservation
+    ) -> tuple[Response, Verdict]:
+        meter.count(self.credentials.platform)
+        began, asked_at = monotonic(), self._clock()
+        status, word = None, "cancelled"
         try:
-            if has_waited:
-                async with self._unused(turn):
-                    await admits()
-            yield
+            response = await self._bounded(request)
+            self._skew.learn(response.headers.get("date"), asked_at, self._clock())
+            verdict = judge(response)
+            status, word = response.status, verdict.word
+        except WireError as error:
+            word = "slow" if isinstance(error, TooSlow) else "broken"
+            if not error.sent:
+                await self._refund(turn)
+            raise
         finally:
-            self._slots.release()
+            self._tell(endpoint, status, word, monotonic() - began)
+        return response, verdict
 
     async def _bounded(self, request: Request) -> Response:
         try:
-            async with asyncio.timeout(request.timeout):
-                return await self._wire.send(request)
+            return await within(request.timeout, self._wire.send(request))
         except TooLarge as error:
             # By its status it may still tell all there is to know; its body nobody can read.
             return Response(error.status)
@@ -179,14 +188,21 @@ class Sender:
     def _tell(self, endpoint: str, status: int | None, word: str, seconds: float) -> None:
         platform = self.credentials.platform
         self.services.observer.sent(Sent(platform, self.name, endpoint, status, word, seconds))
-        _log.debug(
-            "call",
-            endpoint=endpoint,
-            connection=self.name,
-            status=status,
-            outcome=word,
-            ms=round(seconds * 1000, 1),
-        )
+        if _debugs(structlog.get_config()["wrapper_class"]):
+            _log.debug(
+                "call",
+                endpoint=endpoint,
+                connection=self.name,
+                status=status,
+                outcome=word,
+                ms=round(seconds * 1000, 1),
+            )
+
+
+@cache
+def _debugs(wrapper: object) -> bool:  # noqa: ARG001 - the level is the wrapper's
+    """Tell whether the log takes such lines; to hand it one that it drops costs microseconds."""
+    return cast("Any", _log.bind()).is_enabled_for(logging.DEBUG)
 
 
 class TokenWire:
@@ -207,7 +223,7 @@ class TokenWire:
             raise NoToken(Verdict(Outcome.EXHAUSTED, turn.wait))
         endpoint = f"{request.method} {request.url.removeprefix(sender.credentials.address)}"
         try:
-            response, verdict = await sender.send(request, endpoint, self._judge, turn.id)
+            response, verdict = await sender.send(request, endpoint, self._judge, turn)
         except WireError:
             await self._asked(Verdict(Outcome.UNAVAILABLE))
             raise

@@ -1,11 +1,9 @@
 """Who watches the calls: a seam for metrics, with nobody behind it by default."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """One request that was sent to a platform, and how it ended.
 
     `endpoint` is the verb and template, never a path with somebody's ids; `status` is None where

@@ -1,6 +1,7 @@
 """How a request gets its credentials."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from resolvers.upstream.tokens import Token, TokenCache
@@ -13,6 +14,10 @@ class Signer(Protocol):
     @property
     def held(self) -> Token | None:
         """The short-lived token at hand, if any."""
+        ...
+
+    def sign_now(self, request: Request) -> Request | None:
+        """Give the request with its credentials; None if they have to be fetched first."""
         ...
 
     async def sign(self, request: Request) -> Request:
@@ -40,13 +45,13 @@ class Fixed:
         """Have no token that ends."""
         return None
 
+    def sign_now(self, request: Request) -> Request:
+        """Add the headers and the query parameters."""
+        return _signed(request, dict(self.headers), self.query)
+
     async def sign(self, request: Request) -> Request:
         """Add the headers and the query parameters."""
-        return replace(
-            request,
-            headers={**request.headers, **dict(self.headers)},
-            query=(*request.query, *self.query),
-        )
+        return self.sign_now(request)
 
     async def renew(self, refused: Request) -> bool:  # noqa: ARG002 - there is nothing to renew
         """Say no: there is nothing fresher."""
@@ -67,11 +72,14 @@ class Bearer:
         """The token at hand, if any."""
         return self.tokens.held
 
+    def sign_now(self, request: Request) -> Request | None:
+        """Add the current token; None if there is none or it is about to expire."""
+        token = self.tokens.fresh()
+        return None if token is None else _with_token(request, token)
+
     async def sign(self, request: Request) -> Request:
         """Add the current token, fetching one first if there is none or it is about to expire."""
-        token = await self.tokens.current()
-        headers = {**request.headers, "Authorization": f"Bearer {token.value}"}
-        return replace(request, headers=headers)
+        return _with_token(request, await self.tokens.current())
 
     async def renew(self, refused: Request) -> bool:
         """Replace the token that `refused` carried, unless somebody already has."""
@@ -81,3 +89,22 @@ class Bearer:
     async def close(self) -> None:
         """End a fetch that is under way."""
         await self.tokens.close()
+
+
+def _with_token(request: Request, token: Token) -> Request:
+    return _signed(request, {"Authorization": f"Bearer {token.value}"})
+
+
+def _signed(
+    request: Request, headers: Mapping[str, str], query: tuple[tuple[str, str], ...] = ()
+) -> Request:
+    # As `dataclasses.replace` does it, which takes three times as long.
+    return Request(
+        request.method,
+        request.url,
+        request.query + query,
+        {**request.headers, **headers},
+        request.body,
+        request.timeout,
+        request.most_bytes,
+    )

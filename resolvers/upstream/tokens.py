@@ -126,14 +126,18 @@ class TokenCache:
         """The token at hand, if any."""
         return self._token
 
-    async def current(self) -> Token:
-        """Give a token that outlasts any request, fetching one if there is none."""
+    def fresh(self) -> Token | None:
+        """Give the token at hand if it outlasts any request; the next is fetched ahead of time."""
         token, now = self._token, self._clock()
         if token is None or not is_fresh(token, now):
-            return await self._next(None)
+            return None
         if now >= self._again_at and is_ending(token, now, self._dice):
             self._start(None)
         return token
+
+    async def current(self) -> Token:
+        """Give a token that outlasts any request, fetching one if there is none."""
+        return self.fresh() or await self._next(None)
 
     async def replace(self, refused: str) -> Token:
         """Give a token other than `refused`, which a platform no longer takes."""
