@@ -4,6 +4,7 @@ import asyncio
 import math
 
 from resolvers.upstream.services import Services
+from resolvers.upstream.store import MemoryStore
 from schema.limits.limit import LimitExceeded, Mode
 from schema.limits.limits import Limits, Over
 
@@ -21,11 +22,13 @@ class CallersAllowance:
     to flow in, and no longer.
     """
 
-    def __init__(self, services: Services, limits: Limits, over: Over, who: str) -> None:
-        """Find a caller's bucket; `who` is a name or an address, and is kept as a mark alone."""
+    __slots__ = ("_key", "_limit", "_limits", "_over", "_store", "_taken")
+
+    def __init__(self, services: Services, limits: Limits, over: Over, mark: str) -> None:
+        """Find a caller's bucket by the `mark` of its name or address."""
         self._store, self._limits, self._over = services.store, limits, over
         self._limit = limits.calls_per_minute
-        self._key = f"allowance:{services.seal.mark(who.encode())}"
+        self._key = f"allowance:{mark}"
         self._taken = 0.0
 
     async def take(self, calls: int) -> None:
@@ -47,14 +50,27 @@ class CallersAllowance:
             raise LimitExceeded(LIMIT, calls, self._limit.most, tells=tells, retry_after=after)
 
     async def settle(self, made: int) -> None:
-        """Give back what was taken and not made, also for one who no longer waits for it."""
+        """Give back what was taken and not made, also for one who no longer waits for it.
+
+        What is kept elsewhere is given back behind the answer, which need not wait for it.
+        """
         unused, self._taken = self._taken - made, 0.0
         if unused <= 0:
+            return
+        if type(self._store) is MemoryStore:
+            # It answers at once, so nobody can leave meanwhile.
+            await self._draw(-unused)
             return
         giving = asyncio.create_task(self._draw(-unused))
         _settling.add(giving)
         giving.add_done_callback(_settling.discard)
-        await asyncio.shield(giving)
 
     async def _draw(self, amount: float) -> float:
         return await self._store.draw(self._key, amount, self._limit.most, _MINUTE)
+
+
+async def settled() -> None:
+    """Wait until all of the event loop's has been given back."""
+    loop = asyncio.get_running_loop()
+    mine = [giving for giving in _settling if giving.get_loop() is loop]
+    await asyncio.gather(*mine, return_exceptions=True)

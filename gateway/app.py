@@ -10,8 +10,10 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway import explorer
+from gateway.allowance import settled
 from gateway.callers import Callers
 from gateway.documents import Documents, ManifestError
 from gateway.endpoint import METHODS, Endpoint
@@ -21,7 +23,7 @@ from gateway.http.hosts import Hosts
 from gateway.http.marks import COST_HEADER, DEADLINE_HEADER, REQUEST_ID_HEADER
 from gateway.metrics import Metrics, show
 from gateway.settings import Settings, SettingsError
-from gateway.visit import Front
+from gateway.visit import Front, Running
 from resolvers.connection import Connection
 from resolvers.journal import Journal
 from resolvers.session import Connections
@@ -43,12 +45,28 @@ ASKED_WITH = (
     DEADLINE_HEADER,
     REQUEST_ID_HEADER,
 )
+PATH = "/graphql"
 TOLD_WITH = (REQUEST_ID_HEADER, "Retry-After")
 
 
-def create(settings: Settings, *, sandbox: Sequence[Mapping[str, Any]] = ()) -> Starlette:
+class Gateway(Starlette):
+    """An application that goes straight to its endpoint, where most requests want to."""
+
+    endpoint: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or start and stop."""
+        if scope.get("path") == PATH and scope["type"] == "http" and not scope.get("root_path"):
+            await self.endpoint(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def create(settings: Settings, *, sandbox: Sequence[Mapping[str, Any]] = ()) -> Gateway:
     """Make the application; `sandbox` describes the stand-ins that it speaks to, if any."""
     metrics = Metrics()
+    operations = Operations(build(), suggestions=settings.suggestions)
+    front = Front(settings, metrics, operations, _documents(settings, metrics))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
@@ -61,14 +79,20 @@ def create(settings: Settings, *, sandbox: Sequence[Mapping[str, Any]] = ()) -> 
             app.state.services, app.state.connections = services, connections
             app.state.journal = journal = Journal(services, settings.idempotency_seconds)
             held.push_async_callback(journal.drain)
-            app.state.callers = callers = Callers(settings.callers, settings.jwt)
+            callers = Callers(settings.callers, settings.jwt)
             held.push_async_callback(callers.close)
+            held.push_async_callback(settled)
+            front.running = Running(services, connections, journal, callers)
             app.state.phase = Phase.READY
             yield
             drain(app)
 
-    routes, around = _routes(settings, metrics, sandbox), _around(settings)
-    made = Starlette(routes=routes, middleware=around, lifespan=lifespan)
+    endpoint, around = Endpoint(front), _around(settings)
+    routes = _routes(settings, endpoint, sandbox)
+    made = Gateway(routes=routes, middleware=around, lifespan=lifespan)
+    # It writes the headers of every answer itself, so that most often nothing is around it.
+    around += _for_pages(settings)
+    made.endpoint = _within(around, endpoint) if len(around) > 1 else endpoint
     made.state.settings, made.state.metrics = settings, metrics
     made.state.phase = Phase.STARTING
     return made
@@ -80,6 +104,12 @@ def _around(settings: Settings) -> list[Middleware]:
     if settings.hosts:
         around.append(Middleware(Hosts, settings.hosts))
     return around
+
+
+def _within(around: Sequence[Middleware], app: ASGIApp) -> ASGIApp:
+    for one in reversed(around):
+        app = one.cls(app, *one.args, **one.kwargs)
+    return app
 
 
 def _for_pages(settings: Settings) -> list[Middleware]:
@@ -126,12 +156,11 @@ def _connections(settings: Settings, services: Services) -> Connections:
 
 
 def _routes(
-    settings: Settings, metrics: Metrics, sandbox: Sequence[Mapping[str, Any]]
+    settings: Settings, endpoint: Endpoint, sandbox: Sequence[Mapping[str, Any]]
 ) -> list[Route]:
-    operations = Operations(build(), suggestions=settings.suggestions)
-    front = Front(settings, metrics, operations, _documents(settings, metrics))
     routes = [
-        Route("/graphql", Endpoint(front), middleware=_for_pages(settings)),
+        # For a server that puts the gateway below a path of its own.
+        Route(PATH, endpoint, middleware=_for_pages(settings)),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
     ]

@@ -11,28 +11,34 @@ Each of them may refuse, and whatever is refused has made no call.
 
 from dataclasses import replace
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.datastructures import QueryParams
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from gateway.departure import Gone, while_there
 from gateway.documents import Asked as Named
 from gateway.http import answer
 from gateway.http.body import received
+from gateway.http.incoming import Incoming
 from gateway.http.marks import REQUEST_ID_HEADER, request_id
 from gateway.http.media import JSON, answer_type, check_content_type
+from gateway.http.multipart import form_taken
 from gateway.http.origins import check_origin, check_simple
-from gateway.http.patience import patience
+from gateway.http.patience import Patience
 from gateway.http.refusal import Refusal
+from gateway.http.reply import Reply
 from gateway.http.request import GraphQLRequest, asked_by_address, posted
-from gateway.operations import Report, labelled, reported
+from gateway.operations import Report
+from gateway.parts import InParts
 from gateway.visit import Front, Visit
+from resolvers.context import Context
 from resolvers.upstream.errors import Fault
-from schema.operation import Answer, Asked
+from schema.operation import Answer, Asked, Rules
 
 METHODS = ("GET", "POST")
 _OK, _FAILED = 200, 500
+_ID = REQUEST_ID_HEADER.lower().encode()
 
 
 class Endpoint:
@@ -44,27 +50,38 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; whatever the answer is, it carries the request's id."""
-        request = Request(scope, receive)
-        id = request_id(request.headers.get(REQUEST_ID_HEADER))
-        sending = labelled(send, REQUEST_ID_HEADER, id)
-        with bound_contextvars(request_id=id), reported(self._front.metrics) as report:
-            report.id = id
-            try:
-                response = await self._answer(request, report)
-            except (Gone, ClientDisconnect):
-                report.stayed = False
-                return
-            finally:
-                report.close()
-            await response(scope, receive, report.watching(sending))
+        asked = Incoming(scope, receive)
+        id = request_id(asked.get(_ID))
+        bound = bind_contextvars(request_id=id)
+        try:
+            with Report(self._front.metrics, id) as report:
+                await self._reply(asked, report, send)
+        finally:
+            reset_contextvars(**bound)
 
-    async def _answer(self, request: Request, report: Report) -> Response:
+    async def _reply(self, asked: Incoming, report: Report, send: Send) -> None:
+        try:
+            reply = await self._answer(asked, report)
+            if isinstance(reply, InParts):
+                await reply.send(send)
+                return
+        except (Gone, ClientDisconnect):
+            report.stayed = False
+            return
+        finally:
+            if report.later is not None:
+                await report.later.close()
+            report.close()
+        report.status = reply.status
+        await reply.send(send, report.id)
+
+    async def _answer(self, asked: Incoming, report: Report) -> Reply | InParts:
         """Answer, also where something refuses."""
         media, front = JSON, self._front
         try:
-            media = answer_type(_joined(request, "Accept"))
-            async with patience(front.request_seconds, front.settings.limits, report.over):
-                return await self._run(request, media, report)
+            media = answer_type(asked.joined(b"accept"))
+            async with Patience(front.request_seconds, front.settings.limits, report.over):
+                return await self._run(asked, media, report)
         except Refusal as refusal:
             report.refuse(refusal.code)
             return answer.refused(refusal, media, report.id)
@@ -75,33 +92,35 @@ class Endpoint:
         except Exception as error:  # noqa: BLE001 - whatever it is, its text goes nowhere
             return answer.written(report.failed_by(error), media)
 
-    async def _run(self, request: Request, media: str, report: Report) -> Response:
-        front = self._front
-        if request.method not in METHODS:
+    async def _run(self, asked: Incoming, media: str, report: Report) -> Reply | InParts:
+        front, method = self._front, asked.method
+        if method not in METHODS:
             allowed = {"Allow": ", ".join(METHODS)}
             raise Refusal(405, "A request is a GET or a POST.", headers=allowed)
-        check_origin(request, front.origins)
-        visit = await Visit.of(request, front, report)
-        if request.method == "GET":
-            check_simple(request)
-            asked = asked_by_address(request.query_params)
+        check_origin(asked, front.origins)
+        visit = await Visit.of(asked, front, report)
+        if method == "GET":
+            check_simple(asked)
+            wanted = asked_by_address(QueryParams(asked.query))
         else:
-            check_content_type(request.headers.getlist("Content-Type"))
-            body = await received(request, front.settings.limits, report.over)
-            asked = posted(body, front.settings.batch)
-        if isinstance(asked, list):
-            return await self._run_all(asked, visit)
-        only_queries = request.method == "GET"
-        return answer.written(await self._operate(asked, visit, only_queries), media)
+            check_content_type(asked.every(b"content-type"))
+            body = await received(asked, front.settings.limits, report.over)
+            wanted = posted(body, front.settings.batch)
+        if isinstance(wanted, list):
+            return await self._run_all(wanted, visit)
+        only_queries, form = method == "GET", form_taken(asked.joined(b"accept"))
+        ended = await self._operate(wanted, visit, only_queries, in_parts=form is not None)
+        if form is not None and ended.later is not None:
+            return InParts(ended, ended.later, form, visit)
+        return answer.written(ended, media)
 
-    async def _run_all(self, asked: list[GraphQLRequest], visit: Visit) -> Response:
+    async def _run_all(self, wanted: list[GraphQLRequest], visit: Visit) -> Reply:
         """Run several operations, each by itself and with a line of its own in the log."""
         visit.report.split = True
-        return answer.written_all([await self._run_one(one, visit) for one in asked])
+        return answer.written_all([await self._run_one(one, visit) for one in wanted])
 
     async def _run_one(self, one: GraphQLRequest, visit: Visit) -> Answer:
-        with reported(self._front.metrics) as report:
-            report.id, report.caller = visit.report.id, visit.caller.name
+        with Report(self._front.metrics, visit.report.id, visit.caller.name) as report:
             status = _OK
             try:
                 ended = await self._operate(one, replace(visit, report=report), only_queries=False)
@@ -117,19 +136,25 @@ class Endpoint:
             report.status = status
         return ended
 
-    async def _operate(self, one: GraphQLRequest, visit: Visit, only_queries: bool) -> Answer:
-        front, request, report = self._front, visit.request, visit.report
+    async def _operate(
+        self, one: GraphQLRequest, visit: Visit, only_queries: bool, in_parts: bool = False
+    ) -> Answer:
+        front, incoming, report = self._front, visit.asked, visit.report
         named = Named(one.query, one.document_id, one.extensions)
-        text = front.documents.text(named, request.method)
-        asked = Asked(text, one.variables, one.operation_name, only_queries)
+        text = front.documents.text(named, incoming.method)
+        asked = Asked(text, one.variables, one.operation_name, only_queries, in_parts)
         report.context = context = visit.context()
-        running = front.operations.run(asked, context, visit.rules())
-        ended = await while_there(running, request.receive)
+        rules = visit.rules()
+        if in_parts:
+            running = self._held(asked, context, rules, report)
+        else:
+            running = front.operations.run(asked, context, rules)
+        ended = await while_there(running, incoming.receive, incoming.connection)
         report.note(ended)
         return ended
 
-
-def _joined(request: Request, header: str) -> str | None:
-    """Give a header that may stand on several lines (RFC 9110, 5.3)."""
-    lines = request.headers.getlist(header)
-    return ", ".join(lines) if lines else None
+    async def _held(self, asked: Asked, context: Context, rules: Rules, report: Report) -> Answer:
+        """Run an operation, and hold what it defers though its client may just have left."""
+        ended = await self._front.operations.run(asked, context, rules)
+        report.later = ended.later
+        return ended

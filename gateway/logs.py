@@ -1,17 +1,38 @@
 """The log: structured, on standard error, for people or for machines."""
 
+import json
 import logging
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, TextIO, cast
 
+import orjson
 import structlog
 from structlog.typing import EventDict, Processor
 
 # How much of the way to where an exception was raised is told.
 _MOST_FRAMES = 8
+
+_log = structlog.stdlib.get_logger("manifold.gateway")
+
+
+class _Lines:
+    """Writes an operation's line for machines, as all others are but in a tenth of the time."""
+
+    # There is one for each request, and the way through all processors takes as long as a call.
+    write: Callable[[dict[str, Any]], None] | None = None
+
+
+def operation(fields: dict[str, Any]) -> None:
+    """Log what became of an operation, at level info."""
+    # Tests put structlog back as it was.
+    if _Lines.write is not None and structlog.is_configured():
+        _Lines.write(fields)
+    else:
+        _log.info("operation", **fields)
 
 
 def configure(level: str = "info", style: Literal["console", "json"] = "console") -> None:
@@ -35,6 +56,8 @@ def configure(level: str = "info", style: Literal["console", "json"] = "console"
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    writes = style == "json" and logging.getLevelNamesMapping()[level.upper()] <= logging.INFO
+    _Lines.write = _straight(sys.stderr) if writes else None
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -47,6 +70,22 @@ def configure(level: str = "info", style: Literal["console", "json"] = "console"
     # httpx logs whole URLs, and Kondado's credentials stand in its URLs.
     for noisy in ("httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
+
+
+def _straight(to: TextIO) -> Callable[[dict[str, Any]], None]:
+    write, flush = to.write, to.flush
+
+    def line(fields: dict[str, Any]) -> None:
+        fields["event"] = "operation"
+        fields |= structlog.contextvars.get_contextvars()
+        fields["level"] = "info"
+        fields["timestamp"] = datetime.now(UTC).replace(tzinfo=None).isoformat() + "Z"
+        written = orjson.dumps(fields, option=orjson.OPT_APPEND_NEWLINE).decode()
+        # What is not ASCII is escaped, whatever the encoding of the stream is.
+        write(written if written.isascii() else f"{json.dumps(fields)}\n")
+        flush()
+
+    return line
 
 
 def _without_values(_logger: Any, _method: str, event: EventDict) -> EventDict:

@@ -1,20 +1,19 @@
 """An operation as it is seen from outside: one line in the log, and its place in the metrics."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from enum import StrEnum
 from time import monotonic
+from typing import Self
 
 import structlog
 from graphql import GraphQLError
-from starlette.datastructures import MutableHeaders
-from starlette.types import Message, Send
 
+from gateway import logs
 from gateway.metrics import Metrics
 from resolvers.context import Asked, Context
 from resolvers.upstream.errors import Fault
 from schema.error_codes import coded
+from schema.incremental import Later
 from schema.limits.limit import Mode
 from schema.operation import Answer
 
@@ -37,24 +36,62 @@ class Result(StrEnum):
     """There was no answer, for a fault of the gateway's own or since it had to end."""
 
 
-@dataclass(slots=True)
 class Report:
-    """What becomes known of an operation as it goes on."""
+    """What becomes known of an operation as it goes on.
 
-    metrics: Metrics
-    id: str = ""
-    caller: str | None = None
-    context: Context | None = None
-    status: int | None = None
-    codes: list[str] = field(default_factory=list[str])
-    run: bool = False
-    stayed: bool = True
-    split: bool = False
+    As a context it counts the operation, and tells the log of it once it has ended in whatever way.
+    Of a request with several, each tells for itself, and the request is `split`.
+    """
+
+    __slots__ = (
+        "_began",
+        "_metrics",
+        "caller",
+        "codes",
+        "context",
+        "id",
+        "later",
+        "run",
+        "split",
+        "status",
+        "stayed",
+    )
+
+    def __init__(self, metrics: Metrics, id: str, caller: str | None = None) -> None:
+        """Begin with the request's id, and with who asks, if that is known."""
+        self._metrics = metrics
+        self.id = id
+        self.caller = caller
+        self.context: Context | None = None
+        self.status: int | None = None
+        self.codes: list[str] = []
+        self.later: Later | None = None
+        self.run = False
+        self.stayed = True
+        self.split = False
+
+    def __enter__(self) -> Self:
+        """Begin to count."""
+        self._began = monotonic()
+        self._metrics.operation_began()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Tell of it."""
+        if self.split:
+            self._metrics.operations_told()
+        else:
+            self._tell(self.seconds)
 
     def note(self, answer: Answer) -> None:
         """Note what is answered."""
-        self.codes = [str((error.extensions or {}).get("code")) for error in answer.errors]
         self.run = answer.ran
+        if answer.errors:
+            self.codes = _codes(answer.errors)
+
+    def note_more(self, errors: Iterable[GraphQLError]) -> None:
+        """Note the errors of a part that follows."""
+        self.codes += _codes(errors)
 
     def refuse(self, code: str) -> None:
         """Note why nothing is run."""
@@ -70,7 +107,7 @@ class Report:
 
     def over(self, limit: str, mode: Mode) -> None:
         """Note that the request goes beyond a limit."""
-        self.metrics.limit_exceeded(limit, mode)
+        self._metrics.limit_exceeded(limit, mode)
         _log.warning("limit exceeded", limit=limit, mode=str(mode), caller=self.caller)
 
     def close(self) -> None:
@@ -85,6 +122,11 @@ class Report:
         return answer
 
     @property
+    def seconds(self) -> float:
+        """How long it has been under way."""
+        return monotonic() - self._began
+
+    @property
     def result(self) -> Result:
         """How it has ended."""
         if not self.stayed:
@@ -95,56 +137,23 @@ class Report:
             return Result.REFUSED
         return Result.PARTIAL if self.codes else Result.OK
 
-    def watching(self, send: Send) -> Send:
-        """Note the status of the answer as it is sent."""
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self.status = message["status"]
-            await send(message)
-
-        return sending
-
-
-def labelled(send: Send, header: str, value: str) -> Send:
-    """Add a header to the answer, whatever it is."""
-
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(scope=message)[header] = value
-        await send(message)
-
-    return sending
+    def _tell(self, seconds: float) -> None:
+        context, codes = self.context, self.codes
+        asked = Asked() if context is None else context.asked
+        result = self.result
+        self._metrics.operation_ended(asked.kind, result, codes, seconds)
+        logs.operation(
+            {
+                "kind": asked.kind,
+                "name": asked.name,
+                "result": result.value,
+                "ms": round(seconds * 1000, 1),
+                "codes": sorted(set(codes)) if codes else [],
+                "caller": self.caller,
+                "calls": {} if context is None else {str(p): n for p, n in context.made.items()},
+            }
+        )
 
 
-@contextmanager
-def reported(metrics: Metrics) -> Generator[Report]:
-    """Count an operation, and tell the log of it once it has ended in whatever way.
-
-    Of a request with several, each tells for itself.
-    """
-    report, began = Report(metrics), monotonic()
-    metrics.operation_began()
-    try:
-        yield report
-    finally:
-        if report.split:
-            metrics.operations_told()
-        else:
-            _tell(report, metrics, monotonic() - began)
-
-
-def _tell(report: Report, metrics: Metrics, seconds: float) -> None:
-    context = report.context
-    asked = Asked() if context is None else context.asked
-    metrics.operation_ended(asked.kind, report.result, report.codes, seconds)
-    _log.info(
-        "operation",
-        kind=asked.kind,
-        name=asked.name,
-        result=str(report.result),
-        ms=round(seconds * 1000, 1),
-        codes=sorted(set(report.codes)),
-        caller=report.caller,
-        calls={} if context is None else {str(p): made for p, made in context.made.items()},
-    )
+def _codes(errors: Iterable[GraphQLError]) -> list[str]:
+    return [str((error.extensions or {}).get("code")) for error in errors]

@@ -1,13 +1,14 @@
 """One request as it is let in: who asks, until when, and what holds for it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-
-from starlette.requests import Request
+from functools import lru_cache
 
 from gateway.address import client_address
 from gateway.allowance import CallersAllowance
 from gateway.callers import Callers
 from gateway.documents import Documents
+from gateway.http.incoming import Incoming
 from gateway.http.marks import deadline_seconds, wants_cost
 from gateway.http.refusal import Refusal
 from gateway.metrics import Metrics
@@ -24,36 +25,66 @@ from schema.operation import Operations, Rules
 
 # What an operation that ends at its deadline still takes until it is answered.
 _TO_ANSWER_SECONDS = 2.0
+# Whoever is not among so many is marked anew.
+_MARKS_KEPT = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Running:
+    """What is there from the start of the process to its end."""
+
+    services: Services
+    connections: Connections
+    journal: Journal
+    callers: Callers
+
+
 class Front:
-    """What every request meets, whoever asks."""
+    """What every request meets, whoever asks; `running` is there once the gateway has started."""
 
-    settings: Settings
-    metrics: Metrics
-    operations: Operations
-    documents: Documents
+    __slots__ = (
+        "documents",
+        "marks",
+        "metrics",
+        "operations",
+        "origins",
+        "request_seconds",
+        "running",
+        "settings",
+    )
+    running: Running
 
-    @property
-    def origins(self) -> frozenset[str]:
-        """The origins whose pages may ask."""
-        return frozenset(self.settings.origins)
+    def __init__(
+        self, settings: Settings, metrics: Metrics, operations: Operations, documents: Documents
+    ) -> None:
+        """Work out what holds for all requests."""
+        self.settings = settings
+        self.metrics = metrics
+        self.operations = operations
+        self.documents = documents
+        # The origins whose pages may ask.
+        self.origins = frozenset(settings.origins)
+        self.request_seconds = _request_seconds(settings)
+        # The marks of those who have asked, each of which takes as long to make as a call.
+        self.marks: Callable[[str], str] = lru_cache(_MARKS_KEPT)(self._mark)
 
-    @property
-    def request_seconds(self) -> float:
-        """How long a request may take in all: what is within it may take its own time."""
-        limits = self.settings.limits
-        receiving = limits.ceiling("receive_seconds") or 0
-        answering = self.settings.deadline_seconds + _TO_ANSWER_SECONDS
-        return max(limits.request_seconds.most, receiving, answering)
+    def _mark(self, who: str) -> str:
+        return self.running.services.seal.mark(who.encode())
 
 
-@dataclass(frozen=True, slots=True)
+def _request_seconds(settings: Settings) -> float:
+    """Give how long a request may take in all: what is within it may take its own time."""
+    limits = settings.limits
+    receiving = limits.ceiling("receive_seconds") or 0
+    answering = settings.deadline_seconds + _TO_ANSWER_SECONDS
+    return max(limits.request_seconds.most, receiving, answering)
+
+
+@dataclass(slots=True)
 class Visit:
     """One request that was let in."""
 
-    request: Request
+    asked: Incoming
     front: Front
     report: Report
     caller: Caller
@@ -61,54 +92,46 @@ class Visit:
     deadline: Deadline
 
     @classmethod
-    async def of(cls, request: Request, front: Front, report: Report) -> "Visit":
+    async def of(cls, asked: Incoming, front: Front, report: Report) -> "Visit":
         """Let a request in; raises `Unauthenticated`, or a `Refusal` for a header that is wrong."""
-        settings, state = front.settings, request.app.state
-        callers: Callers = state.callers
-        seconds = deadline_seconds(request, settings.deadline_seconds)
-        authorization = _authorization(request)
-        if callers.known:
-            caller = await callers.identify(authorization)
+        settings, running = front.settings, front.running
+        seconds = deadline_seconds(asked, settings.deadline_seconds)
+        authorization = _authorization(asked)
+        if running.callers.known:
+            caller = await running.callers.identify(authorization)
             who = caller.name
         else:
-            caller = _anyone(authorization, state.services)
-            who = client_address(request, settings.trusted_hops)
+            caller = _anyone(authorization, running.services)
+            who = client_address(asked.scope, settings.trusted_hops)
         report.caller = caller.name
-        return cls(request, front, report, caller, who, Deadline.after(seconds))
+        return cls(asked, front, report, caller, who, Deadline.after(seconds))
 
     def context(self) -> Context:
         """Give an operation a session of its own."""
-        state = self.request.app.state
-        connections: Connections = state.connections
-        journal: Journal = state.journal
+        running = self.front.running
         return Context(
-            Session(connections, self.deadline, self.caller),
+            Session(running.connections, self.deadline, self.caller),
             self.report.id,
             self.caller,
             meter.start(),
-            wants_cost=wants_cost(self.request),
-            journal=journal,
+            wants_cost=wants_cost(self.asked),
+            journal=running.journal,
         )
 
     def rules(self) -> Rules:
         """Give what holds for an operation of this caller."""
-        settings = self.front.settings
-        services: Services = self.request.app.state.services
-        allowance = CallersAllowance(services, settings.limits, self.report.over, self.who)
-        return Rules(
-            settings.limits,
-            self.report.over,
-            allowance,
-            introspection=settings.introspection,
-        )
+        front, over = self.front, self.report.over
+        limits, mark = front.settings.limits, front.marks(self.who)
+        allowance = CallersAllowance(front.running.services, limits, over, mark)
+        return Rules(limits, over, allowance, introspection=front.settings.introspection)
 
 
-def _authorization(request: Request) -> str | None:
+def _authorization(asked: Incoming) -> str | None:
     """Give the only header that says who asks; raises a `Refusal` with status 400 (RFC 6750, 3.1).
 
     Of two, what stands in front may have looked at the other.
     """
-    lines = request.headers.getlist("Authorization")
+    lines = asked.every(b"authorization")
     if len(lines) > 1:
         challenge = {"WWW-Authenticate": 'Bearer error="invalid_request"'}
         raise Refusal(400, "A request has one header `Authorization`.", headers=challenge)

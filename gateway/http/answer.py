@@ -1,16 +1,16 @@
 """Writes answers: the media type that the client takes, and the status that goes with it."""
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphql import GraphQLError
-from starlette.responses import Response
 
 from gateway.callers.errors import KeysUnreachable, Unauthenticated
 from gateway.http.media import JSON
 from gateway.http.refusal import Refusal
+from gateway.http.reply import Reply
+from gateway.http.writer import written as dumped
 from resolvers.upstream.errors import ErrorCode, Fault, NotPermitted
 from schema.limits.limit import LimitExceeded
 from schema.operation import Answer, NotAllowedHere
@@ -26,17 +26,17 @@ LIMIT_STATUS = {
 }
 
 
-def written(answer: Answer, media: str) -> Response:
+def written(answer: Answer, media: str) -> Reply:
     """Write what became of an operation.
 
     What was run is 200. What was not is 400 in the type of GraphQL; JSON is for clients that know
     GraphQL by 200 alone, unless the status is what they have to act on.
     """
     status = _OK if answer.ran or media == JSON else _BAD_REQUEST
-    if answer.refused is not None:
-        status = _status(answer.refused, status)
-    headers = _headers(answer.refused)
-    return Response(dumped(shown(answer)), status, headers, _typed(media))
+    if answer.refused is None:
+        return Reply(status, dumped(shown(answer)), media)
+    status, headers = _status(answer.refused, status), _headers(answer.refused)
+    return Reply(status, dumped(shown(answer)), media, headers)
 
 
 def _status(fault: Fault, usual: int) -> int:
@@ -70,16 +70,16 @@ def _headers(fault: Fault | None) -> dict[str, str]:
 _UNREAD = {"body_bytes", "receive_seconds"}
 
 
-def written_all(answers: Sequence[Answer]) -> Response:
+def written_all(answers: Sequence[Answer]) -> Reply:
     """Write what became of several operations, in their order."""
-    return Response(dumped([shown(answer) for answer in answers]), _OK, media_type=_typed(JSON))
+    return Reply(_OK, dumped([shown(answer) for answer in answers]))
 
 
-def refused(refusal: Refusal, media: str, request_id: str) -> Response:
+def refused(refusal: Refusal, media: str, request_id: str) -> Reply:
     """Write why a request was not run."""
     told = {"code": refusal.code.value, **refusal.extensions, "requestId": request_id}
     body = {"errors": [{"message": refusal.message, "extensions": told}]}
-    return Response(dumped(body), refusal.status, refusal.headers, _typed(media))
+    return Reply(refusal.status, dumped(body), media, refusal.headers)
 
 
 def shown(answer: Answer) -> dict[str, Any]:
@@ -96,12 +96,3 @@ def shown(answer: Answer) -> dict[str, Any]:
 
 def _error(error: GraphQLError) -> Mapping[str, Any]:
     return error.formatted
-
-
-def dumped(body: Any) -> bytes:
-    """Write JSON."""
-    return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()
-
-
-def _typed(media: str) -> str:
-    return f"{media}; charset=utf-8"

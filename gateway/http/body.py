@@ -4,8 +4,10 @@ import asyncio
 import zlib
 from collections.abc import AsyncIterator, Iterator
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect
+from starlette.types import Message, Receive
 
+from gateway.http.incoming import Incoming
 from gateway.http.refusal import Refusal
 from schema.limits.limit import LimitExceeded, Mode
 from schema.limits.limits import Limits, Over
@@ -18,13 +20,26 @@ _CHUNK_BYTES = 64 * 1024
 _MOST_BYTES = 100_000_000
 
 
-async def received(request: Request, limits: Limits, over: Over) -> bytes:
-    """Give the whole body; raises `LimitExceeded`, or a `Refusal` if it cannot be read."""
+async def received(asked: Incoming, limits: Limits, over: Over) -> bytes:
+    """Give the whole body.
+
+    Raises `LimitExceeded`, a `Refusal` if it cannot be read, or `ClientDisconnect`.
+    """
+    connection = asked.connection
+    if connection is not None and connection.has_all and b"content-encoding" not in asked:
+        # Nothing is waited for, so nothing has to watch how long.
+        body = _piece(await asked.receive())
+        _Count(limits, over).check(len(body))
+        return body
+    return await _received(asked, limits, over)
+
+
+async def _received(asked: Incoming, limits: Limits, over: Over) -> bytes:
     clock = asyncio.get_running_loop().time
     began, body = clock(), bytearray()
     try:
         async with asyncio.timeout(limits.ceiling("receive_seconds")):
-            async for chunk in _chunks(request, limits, over):
+            async for chunk in _chunks(asked, limits, over):
                 body += chunk
     except TimeoutError:
         limit = limits.receive_seconds
@@ -35,15 +50,30 @@ async def received(request: Request, limits: Limits, over: Over) -> bytes:
     return bytes(body)
 
 
-async def _chunks(request: Request, limits: Limits, over: Over) -> AsyncIterator[bytes]:
+def _piece(message: Message) -> bytes:
+    """Give what has come of a body; raises `ClientDisconnect`."""
+    if message["type"] == "http.disconnect":
+        raise ClientDisconnect
+    return message.get("body", b"")
+
+
+async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
+    more = True
+    while more:
+        message = await receive()
+        yield _piece(message)
+        more = message.get("more_body", False)
+
+
+async def _chunks(asked: Incoming, limits: Limits, over: Over) -> AsyncIterator[bytes]:
     """Give the body as it comes, inflated."""
-    told = request.headers.get("Content-Length", "")
+    told = asked.get(b"content-length") or ""
     sent = int(told) if told.isdecimal() and len(told) <= _MOST_DIGITS else 0
     count = _Count(limits, over)
     count.check(sent)
-    reader = _reader(", ".join(request.headers.getlist("Content-Encoding")))
+    reader = _reader(asked.joined(b"content-encoding") or "")
     raw = 0
-    async for chunk in request.stream():
+    async for chunk in _pieces(asked.receive):
         raw += len(chunk)
         count.check(raw)
         for piece in reader.inflate(chunk):

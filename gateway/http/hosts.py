@@ -5,7 +5,6 @@ gateway's own page, and may read all of it.
 """
 
 import re
-import uuid
 from collections.abc import Iterable
 from ipaddress import ip_address
 
@@ -13,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.http import answer
-from gateway.http.marks import REQUEST_ID_HEADER
+from gateway.http.marks import new_id
 from gateway.http.media import JSON
 from gateway.http.refusal import Refusal
 
@@ -44,9 +43,8 @@ class Hosts:
         status, message = 421, "The gateway does not go by this name."
         if found is None:
             status, message = 400, "A request has one header `Host`, with a name."
-        id = uuid.uuid4().hex
-        refusal = Refusal(status, message, headers={REQUEST_ID_HEADER: id})
-        await answer.refused(refusal, JSON, id)(scope, receive, send)
+        id = new_id()
+        await answer.refused(Refusal(status, message), JSON, id).send(send, id)
 
     def _knows(self, name: str, path: str) -> bool:
         watches = path in _WATCHED and _is_address(name)

@@ -2,29 +2,37 @@
 
 import math
 import re
-import uuid
+from random import getrandbits
 
-from starlette.requests import Request
-
+from gateway.http.incoming import Incoming
 from gateway.http.refusal import Refusal
 
 DEADLINE_HEADER = "Manifold-Deadline"
 COST_HEADER = "Manifold-Cost"
 REQUEST_ID_HEADER = "X-Request-Id"
+_DEADLINE, _COST = DEADLINE_HEADER.lower().encode(), COST_HEADER.lower().encode()
 # What a client may call its request: it stands in logs, so it is short and plain.
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 def request_id(given: str | None) -> str:
     """Take over the id that a client gives its request, if it is plain; else make one."""
-    return given if given and _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+    return given if given and _REQUEST_ID.fullmatch(given) else new_id()
 
 
-def deadline_seconds(request: Request, most: float) -> float:
+def new_id() -> str:
+    """Make an id that no other request has, in 32 hexadecimal digits."""
+    # It names a request and opens nothing, so that it cannot be told from another is enough.
+    return f"{getrandbits(128):032x}"
+
+
+def deadline_seconds(asked: Incoming, most: float) -> float:
     """Give how long the client waits, at most `most`; raises a `Refusal` with status 400."""
-    asked = request.headers.get(DEADLINE_HEADER)
+    written = asked.get(_DEADLINE)
+    if written is None:
+        return most
     try:
-        seconds = math.inf if asked is None else float(asked)
+        seconds = float(written)
     except ValueError:
         seconds = math.nan
     if not seconds > 0:
@@ -32,6 +40,6 @@ def deadline_seconds(request: Request, most: float) -> float:
     return min(most, seconds)
 
 
-def wants_cost(request: Request) -> bool:
+def wants_cost(asked: Incoming) -> bool:
     """Tell whether the answer has to tell what it cost."""
-    return request.headers.get(COST_HEADER) == "include"
+    return asked.get(_COST) == "include"

@@ -1,6 +1,7 @@
 """Media types: what a client sends, and what it takes (GraphQL over HTTP, sections 4 to 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from gateway.http.refusal import Refusal
 
@@ -11,6 +12,8 @@ _OFFERED = (GRAPHQL_RESPONSE, JSON)
 _UTF8 = {"utf-8", "utf8"}
 # Nobody takes so many types, nor has a type so many parameters; what follows is not read.
 _MOST = 100
+# Clients send few headers, and those often; longer ones are read anew.
+_KEPT, _LONGEST_KEPT = 256, 200
 
 
 def answer_type(accept: str | None) -> str:
@@ -20,7 +23,13 @@ def answer_type(accept: str | None) -> str:
     what is named wins; who names both gets the type of GraphQL, and who names neither gets JSON, as
     old clients expect.
     """
-    if accept is None or not accept.strip(" \t,"):
+    if accept is None:
+        return JSON
+    return _kept_choice(accept) if len(accept) <= _LONGEST_KEPT else _choice(accept)
+
+
+def _choice(accept: str) -> str:
+    if not accept.strip(" \t,"):
         return JSON
     wanted = _wanted(accept)
 
@@ -36,6 +45,9 @@ def answer_type(accept: str | None) -> str:
     return best
 
 
+_kept_choice = lru_cache(_KEPT)(_choice)
+
+
 def names_answer(accept: str) -> bool:
     """Tell whether an `Accept` header asks for an answer of GraphQL, or for anything alike.
 
@@ -48,7 +60,12 @@ def check_content_type(given: Sequence[str]) -> None:
     """Take one header that says JSON in UTF-8; raises a `Refusal` with status 415."""
     if len(given) != 1:
         raise Refusal(415, f"A request has one `Content-Type: {JSON}`.")
-    name, parameters = _read(given[0])
+    if given[0] != JSON:
+        _check_type(given[0])
+
+
+def _check_type(given: str) -> None:
+    name, parameters = _read(given)
     if name != JSON:
         raise Refusal(415, f"A request has `Content-Type: {JSON}`.")
     if parameters.get("charset", "utf-8").lower() not in _UTF8:
@@ -58,12 +75,17 @@ def check_content_type(given: Sequence[str]) -> None:
 def _wanted(accept: str) -> dict[str, float]:
     """Read an `Accept` header: how much each type is wanted, from 0 to 1."""
     wanted: dict[str, float] = {}
-    for written in accept.split(",", _MOST)[:_MOST]:
-        name, parameters = _read(written)
+    for name, parameters, quality in ranges(accept):
         if name and parameters.get("charset", "utf-8").lower() in _UTF8:
-            quality = _quality(parameters.get("q", "1"))
             wanted[name] = max(quality, wanted.get(name, 0.0))
     return wanted
+
+
+def ranges(accept: str) -> Iterator[tuple[str, dict[str, str], float]]:
+    """Read an `Accept` header: each type with its parameters, and its quality from 0 to 1."""
+    for written in accept.split(",", _MOST)[:_MOST]:
+        name, parameters = _read(written)
+        yield name, parameters, _quality(parameters.get("q", "1"))
 
 
 def _read(written: str) -> tuple[str, dict[str, str]]:

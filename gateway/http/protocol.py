@@ -1,6 +1,11 @@
 """HTTP as it comes over a connection, read no further than anybody means it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from gateway.http.incoming import CONNECTION
 
 # What of a request is not its body: address, headers, trailers, and the sizes of its chunks.
 MOST_BYTES = 128 * 1024
@@ -14,11 +19,37 @@ class BoundedProtocol(HttpToolsProtocol):
     """Reads requests as uvicorn does, which by itself keeps headers of any length.
 
     What is too long is answered by 431 (RFC 6585, 5), unless another answer is under way.
+
+    It is the `Connection` of its requests, of which one at a time is answered.
     """
 
     # What was understood of a request's head, and what has come beside bodies since it began.
     _head = 0
     _beside = 0
+    # Whom to tell that the client has gone away.
+    _leave: Callable[[], None] | None = None
+
+    @property
+    def has_all(self) -> bool:
+        """Whether the newest request, and so each before it, has come as a whole."""
+        return not self.cycle.more_body
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the client has gone away."""
+        return self.transport.is_closing()
+
+    def watch(self, leave: Callable[[], None] | None) -> None:
+        """Call `leave` when the client goes away; None is to call nothing any more."""
+        self._leave = leave
+        # Of what is not read, nobody sees the end.
+        self.flow.resume_reading()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell of it."""
+        super().connection_lost(exc)
+        if self._leave is not None:
+            self._leave()
 
     def data_received(self, data: bytes) -> None:
         """Read what has come."""
@@ -32,6 +63,8 @@ class BoundedProtocol(HttpToolsProtocol):
         # What has come with it may be of the one before, so it counts for neither.
         self._head = self._beside = 0
         super().on_message_begin()
+        extensions: dict[str, Any] = {CONNECTION: self}
+        self.scope["extensions"] = extensions
 
     def on_url(self, url: bytes) -> None:
         """Count the address."""

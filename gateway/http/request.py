@@ -1,13 +1,12 @@
 """What a client asks for: a request's parameters, out of its body or its address."""
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from starlette.datastructures import QueryParams
 
+from gateway.http.reader import NameTwice, read
 from gateway.http.refusal import Refusal
 
 _TYPES: dict[str, tuple[type, str]] = {
@@ -17,9 +16,11 @@ _TYPES: dict[str, tuple[type, str]] = {
     "variables": (dict, "a map"),
     "extensions": (dict, "a map"),
 }
+# What else stands in a request is passed over.
+_ANY = (object, "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GraphQLRequest:
     """One operation to run: a document, or the id of one that is known, and what goes with it."""
 
@@ -32,21 +33,19 @@ class GraphQLRequest:
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "GraphQLRequest":
         """Take the parameters, those that are known; raises a `Refusal` with status 400."""
-        for name, (kind, called) in _TYPES.items():
-            if given.get(name) is not None and not isinstance(given[name], kind):
+        for name, value in given.items():
+            kind, called = _TYPES.get(name, _ANY)
+            if value is not None and not isinstance(value, kind):
                 raise Refusal(400, f"`{name}` is {called}.")
+        find = given.get
+        query, id = find("query"), find("documentId")
+        extensions: Mapping[str, Any] = find("extensions") or {}
         # Apollo's clients send the hash of a document alone.
-        hashed = "persistedQuery" in (given.get("extensions") or {})
-        if given.get("query") is None and given.get("documentId") is None and not hashed:
+        if query is None and id is None and "persistedQuery" not in extensions:
             raise Refusal(400, "There is nothing to run: a request has a `query`.")
-        return cls(
-            given.get("query"),
-            given.get("documentId"),
-            # Some clients send an empty name for none.
-            given.get("operationName") or None,
-            given.get("variables") or {},
-            given.get("extensions") or {},
-        )
+        # Some clients send an empty name for none.
+        name = find("operationName") or None
+        return cls(query, id, name, find("variables") or {}, extensions)
 
 
 def posted(body: bytes, most: int) -> list[GraphQLRequest] | GraphQLRequest:
@@ -86,28 +85,8 @@ def _map(given: Any) -> dict[str, Any]:
 
 def _json(text: bytes, what: str) -> Any:
     try:
-        # By itself, `json` takes UTF-16 too, and numbers that JSON does not have.
-        found = json.loads(
-            text.decode(), parse_constant=_refuse, object_pairs_hook=_with_each_name_once
-        )
-        if _SURROGATE.search(text):
-            # Two of them may be one character; one alone is none, and cannot be sent on.
-            json.dumps(found, ensure_ascii=False).encode()
+        return read(text)
+    except NameTwice:
+        raise Refusal(400, "An object of the request has a name twice.") from None
     except (ValueError, RecursionError):
         raise Refusal(400, f"{what} is not JSON in UTF-8.") from None
-    return found
-
-
-_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(constant)
-
-
-def _with_each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make an object; what looks at requests on their way may read the other of two values."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise Refusal(400, "An object of the request has a name twice.")
-    return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from gateway.allowance import CallersAllowance
+from gateway.allowance import CallersAllowance, settled
 from resolvers.upstream.sealing import Seal
 from resolvers.upstream.services import Services
 from resolvers.upstream.shared import open_store
@@ -33,7 +33,8 @@ class Gateway:
 
     def allowance(self, who: str = "anna") -> CallersAllowance:
         """Give what a request has."""
-        return CallersAllowance(self.services, self.limits, self.over, who)
+        mark = self.services.seal.mark(who.encode())
+        return CallersAllowance(self.services, self.limits, self.over, mark)
 
     async def took(self, calls: int, who: str = "anna") -> bool:
         """Tell whether so much could be taken."""
@@ -220,7 +221,7 @@ async def test_who_goes_away_is_charged_what_was_made(distant: Gateway) -> None:
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
-    # The store does one thing after the other, and this is asked after what is given back.
+    await settled()
     assert await distant.took(50)
     assert not await distant.took(1)
 

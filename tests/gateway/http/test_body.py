@@ -8,10 +8,11 @@ from collections.abc import AsyncGenerator, Iterable, Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
 from gateway.http.body import received
+from gateway.http.incoming import Incoming
 from gateway.http.refusal import Refusal
 from schema.limits.limit import LimitExceeded, Mode
 from schema.limits.limits import Limits
@@ -20,7 +21,7 @@ from tests.gateway.http.asking import Told
 
 def request(
     chunks: Iterable[bytes], headers: Sequence[tuple[bytes, bytes]] = (), *, ends: bool = True
-) -> Request:
+) -> Incoming:
     """Make a request whose body comes in these pieces; if it does not end, its client leaves."""
     messages: list[Message] = [
         {"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks
@@ -31,7 +32,7 @@ def request(
         return messages.pop(0)
 
     scope = {"type": "http", "method": "POST", "headers": list(headers)}
-    return Request(scope, receive)
+    return Incoming(scope, receive)
 
 
 def compressed(encoding: bytes) -> list[tuple[bytes, bytes]]:
@@ -44,7 +45,7 @@ def limits(**given: object) -> Limits:
     return Limits.model_validate(given)
 
 
-async def read(asked: Request, **given: object) -> tuple[bytes, list[tuple[str, Mode]]]:
+async def read(asked: Incoming, **given: object) -> tuple[bytes, list[tuple[str, Mode]]]:
     """Receive a body, and tell which limits it went beyond."""
     told = Told()
     return await received(asked, limits(**given), told), told.of
@@ -206,7 +207,7 @@ async def test_a_body_that_never_ends_is_waited_for_no_longer_than_the_limit() -
         return {"type": "http.request", "body": await anext(chunks), "more_body": True}
 
     told = Told()
-    asked = Request({"type": "http", "headers": []}, receive)
+    asked = Incoming({"method": "POST", "headers": []}, receive)
     with pytest.raises(LimitExceeded) as over:
         await received(asked, limits(receive_seconds=0.01), told)
 

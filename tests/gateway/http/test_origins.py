@@ -2,8 +2,9 @@
 
 import httpx
 import pytest
-from starlette.requests import Request
+from starlette.types import Message
 
+from gateway.http.incoming import Incoming
 from gateway.http.origins import check_origin, check_simple
 from gateway.http.refusal import Refusal
 from tests.gateway.http.asking import ANSWERED, ASKED, asking, code
@@ -14,14 +15,19 @@ IMAGE = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"
 PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
-def request(*headers: tuple[str, str], host: str = "gateway.example.com") -> Request:
+async def nothing() -> Message:
+    """Send no body."""
+    return {"type": "http.request"}
+
+
+def request(*headers: tuple[str, str], host: str = "gateway.example.com") -> Incoming:
     """Make a request with these headers."""
     given = [("host", host), *headers]
     written = [(name.lower().encode(), value.encode()) for name, value in given]
-    return Request({"type": "http", "method": "POST", "headers": written})
+    return Incoming({"method": "POST", "headers": written}, nothing)
 
 
-def is_let_in(asked: Request) -> bool:
+def is_let_in(asked: Incoming) -> bool:
     """Tell whether its origin may ask."""
     try:
         check_origin(asked, ALLOWED)
