@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from benchmarks import processes
+from benchmarks.measured import Extent
 from benchmarks.peers import PEERS
-from benchmarks.run import Extent, run
+from benchmarks.run import run
 from benchmarks.workloads import WORKLOADS
 
 

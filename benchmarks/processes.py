@@ -92,6 +92,12 @@ def _peak_kilobytes(pid: int) -> int:
     return int(told[1]) if told else 0
 
 
+def read(asked: str | urllib.request.Request) -> bytes:
+    """Give what is answered; raises `OSError` for anything but success."""
+    with urllib.request.urlopen(asked, timeout=60) as answer:
+        return answer.read()
+
+
 @contextmanager
 def running(
     command: Sequence[str], *, core: int, folder: Path, log: Path, environment: Mapping[str, str]

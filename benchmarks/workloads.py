@@ -1,6 +1,5 @@
 """What is asked: the workloads of the benchmark."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ _FIRST_DIFFERENT = 100_000
 Variables = dict[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Workload:
     """One query with its variables, what has to come back, and the fewest calls that it takes.
 
@@ -39,11 +38,6 @@ class Workload:
     def document(self) -> str:
         """The text of the query."""
         return (_QUERIES / f"{self.query}.graphql").read_text()
-
-    def bodies(self) -> list[str]:
-        """Give the body of each request, in JSON."""
-        document = self.document
-        return [json.dumps({"query": document, "variables": one}) for one in self.variables]
 
 
 def _account(number: int) -> str:
