@@ -13,8 +13,9 @@ from tests.plans.writer import Writer
 
 async def _run(seed: int) -> None:
     document = Writer(seed).document()
-    for case in cases_of(document, seed, CASES):
-        if await Beside(by_core(), compiled()).check(case) is not None:
+    beside = Beside(by_core(), compiled())
+    for case in cases_of(document, seed, CASES, beside):
+        if await beside.check(case) is not None:
             print(seed, await smallest(document, case, by_core(), compiled()))  # noqa: T201
             return
     print(seed, "no difference")  # noqa: T201

@@ -1,9 +1,11 @@
 """One operation, run twice over the same answers: as it is compiled, and by graphql-core alone."""
 
+import base64
 import inspect
 import json
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -19,8 +21,11 @@ from schema.operation import Answer, Asked, Operations, Rules
 from tests.plans.document import Document, smaller
 from tests.plans.platforms import PlayedWire, World, connections
 
+# What a cursor is, before it is made opaque.
+_CURSOR = re.compile(rb'1\["[0-9a-f]{10}",\{')
+_OPAQUE = re.compile(r'"(MVs[\w-]{20,})"')
 _CALLERS = (
-    *[ANYONE] * 12,
+    *[ANYONE] * 20,
     Caller.of("reader", ["read"]),
     Caller.of("writer", ["read", "write"]),
     Caller.of("narrow", ["read", "platform:codat", "platform:clinked"]),
@@ -75,7 +80,7 @@ class Side:
 
     async def run(self, case: Case) -> Told:
         """Run a case."""
-        self._wire.world, self._wire.asked = case.world, Counter()
+        self._wire.world, self._wire.asked = case.world, Counter[str]()
         session = Session(self._connections, caller=case.caller)
         context = Context(session, "request", caller=case.caller, journal=Journal())
         asked = Asked(case.document, case.variables, case.name)
@@ -129,6 +134,7 @@ class Beside:
         self.right, self.other = right, other
         self._sides = Side(right), Side(other)
         self.ran = self.failed = self.clean = 0
+        self.cursors: list[str] = []
 
     async def check(self, case: Case) -> str | None:
         """Run a case on both sides, and tell the difference if there is one."""
@@ -136,19 +142,31 @@ class Beside:
         self.ran += one.ran
         self.failed += bool(one.errors)
         self.clean += not case.world.wild
+        self.cursors = [*self.cursors[-20:], *_cursors(one.data)]
         return difference(one, other, trouble=case.world.has_trouble)
 
 
-def cases_of(document: Document, seed: int, many: int) -> list[Case]:
-    """Give so many cases of a document, of which every other has no bad value."""
+def _cursors(data: str) -> list[str]:
+    return [text for text in _OPAQUE.findall(data) if _CURSOR.match(_opened(text))]
+
+
+def _opened(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def cases_of(document: Document, seed: int, many: int, beside: Beside) -> Iterator[Case]:
+    """Give so many cases of a document, of which every other has no bad value.
+
+    Lists go on from where they ended in the cases before.
+    """
     random = Random(seed)  # noqa: S311 - it has to be the same each time
-    return [_case(document, f"{seed}.{at}", random, wild=at % 2 == 1) for at in range(many)]
-
-
-def _case(document: Document, seed: str, random: Random, *, wild: bool) -> Case:
-    world = World(seed, random.choice((0.01, 0.03, 0.1)) if wild else 0.0)
-    caller = random.choice(_CALLERS)
-    return Case(str(document), document.values(random), document.name, world, caller)
+    beside.cursors.clear()
+    for at in range(many):
+        wild = random.choice((0.01, 0.05, 0.2)) if at % 2 else 0.0
+        world = World(f"{seed}.{at}", wild)
+        caller = random.choice(_CALLERS)
+        values = document.values(random, beside.cursors)
+        yield Case(str(document), values, document.name, world, caller)
 
 
 async def smallest(document: Document, case: Case, right: Operations, other: Operations) -> str:

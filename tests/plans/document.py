@@ -1,7 +1,7 @@
 """Documents as trees of selections, which can be written, and made smaller."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -29,11 +29,15 @@ class Selection:
 
 @dataclass(slots=True)
 class Variable:
-    """A variable: its type, its default as it is written, and what draws its values."""
+    """A variable: its type, its default as it is written, and what draws its values.
+
+    One that `continues` a list takes a cursor that was answered before, if there is any.
+    """
 
     kind: str
     default: str | None
     draw: Callable[[Random], Any]
+    continues: bool = False
 
     @property
     def is_needed(self) -> bool:
@@ -67,11 +71,11 @@ class Document:
         head += f"({declared})" if declared else ""
         return "\n".join([f"{head} {body}", *parts, self.others]).strip()
 
-    def values(self, random: Random) -> dict[str, Any]:
+    def values(self, random: Random, cursors: Sequence[str]) -> dict[str, Any]:
         """Draw a value for each variable that the document has, or none where it may be absent."""
         text = str(self)
         return {
-            name: one.draw(random)
+            name: random.choice(cursors) if one.continues and cursors else one.draw(random)
             for name, one in self.variables.items()
             if f"${name}:" in text and (one.is_needed or random.random() < 0.7)
         }

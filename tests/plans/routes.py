@@ -1,6 +1,7 @@
 """Every field that a query can reach, and the shortest way to it."""
 
 from collections import deque
+from collections.abc import Callable
 from functools import cache
 from typing import Any, cast
 
@@ -32,9 +33,17 @@ def fields_of(kind: GraphQLCompositeType) -> dict[str, GraphQLField]:
     return cast("GraphQLObjectType | GraphQLInterfaceType", kind).fields
 
 
+def kind_of(one: Any) -> Any:
+    """Give the type of a field or an argument."""
+    return one.type
+
+
+_named: Callable[[Any], Any] = get_named_type
+
+
 def composite(field: GraphQLField) -> GraphQLCompositeType | None:
     """Give the type of what a field selects from, if it does."""
-    kind = get_named_type(field.type)
+    kind = _named(kind_of(field))
     return cast("GraphQLCompositeType", kind) if is_composite_type(kind) else None
 
 

@@ -50,7 +50,7 @@ def test_a_compiled_operation_answers_as_graphql_core_does(part: int) -> None:
 async def _difference(beside: Beside, seed: int) -> str | None:
     """Run the cases of one document; tells the first difference, with the least that shows it."""
     document = Writer(seed).document()
-    for case in cases_of(document, seed, CASES):
+    for case in cases_of(document, seed, CASES, beside):
         if await beside.check(case) is not None:
             return f"{seed}\n{await smallest(document, case, beside.right, beside.other)}"
     return None

@@ -5,14 +5,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any, cast
 
-from graphql import (
-    GraphQLEnumType,
-    GraphQLInputObjectType,
-    GraphQLInputType,
-    GraphQLList,
-    GraphQLNonNull,
-    GraphQLScalarType,
-)
+from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQLNonNull
 
 from resolvers.identity import GlobalId
 from schema.node import Node, kind_named
@@ -39,36 +32,46 @@ _SCALARS: dict[str, tuple[Any, ...]] = {
 }
 
 
+def is_a(kind: Any, of: Any) -> bool:
+    """Tell whether a type of the schema is of that class, whatever it is a list of."""
+    return isinstance(kind, of)
+
+
+def non_null(kind: Any) -> Any:
+    """Give a type without null."""
+    return GraphQLNonNull(kind)
+
+
 class Values:
     """Draws values."""
 
     def __init__(self, random: Random) -> None:
         self._random = random
 
-    def of(self, kind: GraphQLInputType, name: str, kinds: Sequence[str] = ()) -> Any:
+    def of(self, kind: Any, name: str, kinds: Sequence[str] = ()) -> Any:
         """Draw a value for the argument or input field of that name; `kinds` are those of ids."""
-        if isinstance(kind, GraphQLNonNull):
-            return self._given(cast("GraphQLInputType", kind.of_type), name, kinds)
+        if is_a(kind, GraphQLNonNull):
+            return self._given(kind.of_type, name, kinds)
         # Few texts are cursors.
         none = 0.9 if name == "after" else 0.12
         return None if self._random.random() < none else self._given(kind, name, kinds)
 
-    def _given(self, kind: GraphQLInputType, name: str, kinds: Sequence[str]) -> Any:
-        if isinstance(kind, GraphQLList):
-            item = cast("GraphQLInputType", kind.of_type)
+    def _given(self, kind: Any, name: str, kinds: Sequence[str]) -> Any:
+        if is_a(kind, GraphQLList):
+            item = kind.of_type
             # One value stands for a list of it.
             if self._random.random() < 0.1:
                 return self.of(item, name, kinds)
             return [self.of(item, name, kinds) for _ in range(self._random.choice((0, 1, 1, 2, 3)))]
-        if isinstance(kind, GraphQLInputObjectType):
+        if is_a(kind, GraphQLInputObjectType):
             return {
                 inner: self.of(field.type, inner, kinds)
                 for inner, field in kind.fields.items()
-                if isinstance(field.type, GraphQLNonNull) or self._random.random() < 0.3
+                if is_a(field.type, GraphQLNonNull) or self._random.random() < 0.3
             }
-        if isinstance(kind, GraphQLEnumType):
+        if is_a(kind, GraphQLEnumType):
             return self._random.choice(list(kind.values))
-        return self._scalar(cast("GraphQLScalarType", kind).name, name, kinds)
+        return self._scalar(kind.name, name, kinds)
 
     def _scalar(self, kind: str, name: str, kinds: Sequence[str]) -> Any:
         if kind == "ID":
@@ -98,18 +101,18 @@ class Values:
         return self._random.choice(names if self._random.random() < 0.97 else list(PLATFORMS))
 
 
-def literal(value: Any, kind: GraphQLInputType) -> str:
+def literal(value: Any, kind: Any) -> str:
     """Write a value as it stands in a document."""
-    if isinstance(kind, GraphQLNonNull):
-        kind = cast("GraphQLInputType", kind.of_type)
+    if is_a(kind, GraphQLNonNull):
+        kind = kind.of_type
     if value is None:
         return "null"
-    if isinstance(kind, GraphQLList):
-        item = cast("GraphQLInputType", kind.of_type)
+    if is_a(kind, GraphQLList):
+        item = kind.of_type
         if not isinstance(value, list):
             return literal(value, item)
         return f"[{', '.join(literal(one, item) for one in cast('list[Any]', value))}]"
-    if isinstance(kind, GraphQLInputObjectType):
+    if is_a(kind, GraphQLInputObjectType):
         fields = cast("dict[str, Any]", value).items()
         return "{" + ", ".join(f"{n}: {literal(v, kind.fields[n].type)}" for n, v in fields) + "}"
-    return str(value) if isinstance(kind, GraphQLEnumType) else json.dumps(value)
+    return str(value) if is_a(kind, GraphQLEnumType) else json.dumps(value)

@@ -9,9 +9,7 @@ from graphql import (
     GraphQLArgument,
     GraphQLCompositeType,
     GraphQLField,
-    GraphQLInputType,
     GraphQLNonNull,
-    GraphQLOutputType,
     GraphQLString,
     Undefined,
     is_interface_type,
@@ -28,11 +26,12 @@ from tests.plans.routes import (
     fields_of,
     is_link,
     is_live,
+    kind_of,
     overlapping,
     possible,
     routes,
 )
-from tests.plans.values import Values, literal
+from tests.plans.values import Values, is_a, literal, non_null
 
 _INTROSPECTION = (
     "{ queryType { name } }",
@@ -203,14 +202,26 @@ class Writer:
         kind = composite(field)
         self._links -= is_link(field)
         hint = self._hint(on, name, kind)
-        given = self._arguments(field, name, kind, hint)
-        key = self._key(on, f"{name}{given}", name, field.type, at)
+        continues = "after" in field.args and self._chance(0.2)
+        given = self._arguments(field, kind, hint, continues=continues)
+        key = self._key(on, f"{name}{given}", name, kind_of(field), at)
         self.used.add((on.name, name))
         head = f"{name}{given}" if key == name else f"{key}: {name}{given}"
         below = None
         if kind is not None:
             below = self._set(kind, (*at, key), max(0, deep - 1), hint)
+        if kind is not None and below is not None and continues:
+            below.append(self._end(kind, (*at, key)))
         return Selection(head, self._directives(), below)
+
+    def _end(self, on: GraphQLCompositeType, at: Path) -> Selection:
+        """Select from where a list goes on."""
+        page = fields_of(on)["pageInfo"]
+        key = self._key(on, "pageInfo", "pageInfo", kind_of(page), at)
+        kind = cast("GraphQLCompositeType", composite(page))
+        end = kind_of(fields_of(kind)["endCursor"])
+        inner = self._key(kind, "endCursor", "endCursor", end, (*at, key))
+        return Selection(f"{key}: pageInfo", (), [Selection(f"{inner}: endCursor")])
 
     def _hint(
         self, on: GraphQLCompositeType, name: str, kind: GraphQLCompositeType | None
@@ -222,9 +233,7 @@ class Writer:
         known = _kinds_of(kind) or possible(kind)
         return self.random.choice(known) if name != "connections" else None
 
-    def _key(
-        self, on: GraphQLCompositeType, asked: str, name: str, kind: GraphQLOutputType, at: Path
-    ) -> str:
+    def _key(self, on: GraphQLCompositeType, asked: str, name: str, kind: Any, at: Path) -> str:
         """Give a key that nothing else has at this place, or the same with whatever has it."""
         other = ("a", "b", "id", "name", "nodes", f"{name}2")
         key = self.random.choice(other) if self._chance(0.12) else name
@@ -243,33 +252,39 @@ class Writer:
         return one[2] == other[2] and (one[1] == other[1] or apart)
 
     def _arguments(
-        self, field: GraphQLField, of: str, kind: GraphQLCompositeType | None, hint: str | None
+        self,
+        field: GraphQLField,
+        kind: GraphQLCompositeType | None,
+        hint: str | None,
+        *,
+        continues: bool,
     ) -> str:
         known = () if hint is None else (hint,)
-        if of == "nodes" and hint is None and kind is not None:
+        if "ids" in field.args and kind is not None:
             known = _kinds_of(kind)
-        given = [
-            f"{name}: {self._argument(argument, name, known)}"
+        given = {
+            name: self._argument(argument, name, known)
             for name, argument in field.args.items()
             if self._is_needed(argument) or self._chance(0.25)
-        ]
-        return f"({', '.join(given)})" if given else ""
+        }
+        if continues:
+            given["after"] = self._variable("String", None, lambda _: None, continues=True)
+        written = ", ".join(f"{name}: {value}" for name, value in given.items())
+        return f"({written})" if given else ""
 
     def _is_needed(self, argument: GraphQLArgument) -> bool:
-        return isinstance(argument.type, GraphQLNonNull) and argument.default_value is Undefined
+        return is_a(kind_of(argument), GraphQLNonNull) and argument.default_value is Undefined
 
     def _argument(self, argument: GraphQLArgument, name: str, known: Sequence[str]) -> str:
+        kind = kind_of(argument)
         if self._chance(0.55):
             value = self._connection(known) if known and name == "name" else None
-            value = value or self._values.of(argument.type, name, known)
-            return literal(value, argument.type)
-        kind: GraphQLInputType = argument.type
-        has_default = argument.default_value is not Undefined
-        if has_default and isinstance(kind, GraphQLNonNull) and self._chance(0.4):
+            return literal(value or self._values.of(kind, name, known), kind)
+        if argument.default_value is not Undefined and self._chance(0.4):
             # Where there is a default, what may be null is taken, until it is null.
-            kind = cast("GraphQLInputType", kind.of_type)
-        elif not isinstance(kind, GraphQLNonNull) and self._chance(0.2):
-            kind = GraphQLNonNull(kind)
+            kind = kind.of_type if is_a(kind, GraphQLNonNull) else kind
+        elif not is_a(kind, GraphQLNonNull) and self._chance(0.2):
+            kind = non_null(kind)
         default = None
         if self._chance(0.3):
             default = literal(self._values.of(kind, name, known), kind)
@@ -285,15 +300,20 @@ class Writer:
         found = {"conduit": "conduit-north"}.get(platform, platform)
         return found if known[0].endswith("Connection") else None
 
-    def _variable(self, kind: str, default: str | None, draw: Callable[[Random], Any]) -> str:
+    def _variable(
+        self,
+        kind: str,
+        default: str | None,
+        draw: Callable[[Random], Any],
+        *,
+        continues: bool = False,
+    ) -> str:
         variables = self._document.variables
-        like = [
-            name for name, one in variables.items() if (one.kind, one.default) == (kind, default)
-        ]
+        like = [n for n, one in variables.items() if (one.kind, one.default) == (kind, default)]
         if like and kind == "Boolean!" and self._chance(0.5):
             return f"${self.random.choice(like)}"
         name = f"v{len(variables)}"
-        variables[name] = Variable(kind, default, draw)
+        variables[name] = Variable(kind, default, draw, continues)
         return f"${name}"
 
     def _directives(self) -> tuple[str, ...]:
