@@ -1,7 +1,9 @@
 """Tokens: a JWT is checked by the settings, and by nothing that it says of itself."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Protocol
 
 from joserfc import jws
@@ -19,6 +21,9 @@ from resolvers.caller import Caller
 from resolvers.upstream.httpx_wire import HttpxWire
 
 MOST_CHARACTERS = 8 * 1024
+# A signature takes much longer to check than anything else here, so it is checked once for as many
+# tokens; the least recently used go.
+MOST_KEPT = 1000
 
 # What reading a token may raise, whatever is in the place of one.
 _FAILURES = (JoseError, ValueError, TypeError, AttributeError, KeyError, RecursionError)
@@ -73,6 +78,16 @@ class _Signed:
     kid: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """A token that was signed by a key, and what it says."""
+
+    kid: str | None
+    key: Key
+    claims: Mapping[str, Any]
+    caller: Caller
+
+
 class Tokens:
     """Knows the callers of one issuer's tokens."""
 
@@ -83,23 +98,46 @@ class Tokens:
         # Headers that are not known are left alone, as RFC 7515 has it.
         self._allowed = _Allowed(algorithms=settings.algorithms, strict_check_header=False)
         self._keys = _keys(settings, clock)
+        # By the tokens' hashes: nobody who sees the memory can use one.
+        self._verified = OrderedDict[bytes, _Verified]()
 
     async def identify(self, token: str) -> Caller:
         """Give the caller of a token.
 
         Raises `TokenRefused`, `TokenExpired` or `KeysUnreachable`.
         """
-        signed = self._read(token)
-        keys = await self._keys.find(signed.kid)
-        if not any(self._is_by(key, signed) for key in keys):
-            raise TokenRefused("no key of the issuer's signed it")
-        claims = read(signed.form.payload)
-        self._check(claims)
-        return caller_of(claims, self._settings)
+        mark = sha256(token.encode("utf-8", "surrogatepass")).digest()
+        known = self._verified.get(mark)
+        if known is not None and await self._is_there(known.key, known.kid):
+            self._check(known.claims)
+        else:
+            known = await self._verify(token)
+        self._keep(mark, known)
+        return known.caller
 
     async def close(self) -> None:
         """Give back what is held."""
         await self._keys.close()
+
+    async def _verify(self, token: str) -> _Verified:
+        signed = self._read(token)
+        keys = await self._keys.find(signed.kid)
+        key = next((key for key in keys if self._is_by(key, signed)), None)
+        if key is None:
+            raise TokenRefused("no key of the issuer's signed it")
+        claims = read(signed.form.payload)
+        self._check(claims)
+        return _Verified(signed.kid, key, claims, caller_of(claims, self._settings))
+
+    async def _is_there(self, key: Key, kid: str | None) -> bool:
+        """Tell whether a key has not been withdrawn since."""
+        return any(one is key for one in await self._keys.find(kid))
+
+    def _keep(self, mark: bytes, known: _Verified) -> None:
+        self._verified[mark] = known
+        self._verified.move_to_end(mark)
+        if len(self._verified) > MOST_KEPT:
+            self._verified.popitem(last=False)
 
     def _read(self, token: str) -> _Signed:
         if len(token) > MOST_CHARACTERS:

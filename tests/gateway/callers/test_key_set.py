@@ -141,6 +141,15 @@ async def test_a_set_that_is_old_is_fetched_again_before_it_is_gone_by() -> None
         assert not await is_let_in(let_in, LASTING)
 
 
+async def test_a_token_is_let_in_no_longer_once_its_key_is_withdrawn() -> None:
+    """Though it was checked before, and is still in its time."""
+    async with issuing(publishing(ONE), then=publishing(TWO)) as (_, clock, let_in):
+        assert await is_let_in(let_in, LASTING)
+        assert await is_let_in(let_in, LASTING)
+        clock.now += 300
+        assert not await is_let_in(let_in, LASTING)
+
+
 async def test_the_keys_at_hand_serve_through_an_outage_of_a_day() -> None:
     """And no longer: nobody could withdraw them."""
     async with issuing(publishing(ONE), then=answer(503)) as (server, clock, let_in):

@@ -12,8 +12,11 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import example, given
 from hypothesis import strategies as st
+from joserfc import jws
 from joserfc.jwk import ECKey, OctKey, RSAKey
+from joserfc.jws import CompactSignature
 
+from gateway.callers import tokens
 from gateway.callers.errors import TokenExpired, TokenRefused, Unauthenticated
 from resolvers.caller import Caller, Scope
 from resolvers.platform import Platform
@@ -21,6 +24,7 @@ from resolvers.upstream.errors import ErrorCode
 from tests.gateway.callers.issuer import (
     ASYMMETRIC,
     NOW,
+    Clock,
     by,
     callers,
     checking,
@@ -344,3 +348,37 @@ async def test_a_key_is_for_its_own_curve() -> None:
     assert isinstance(other, ECKey)
     with pytest.raises(ValueError, match="does not go with each"):
         settings("ES256", key=json.dumps(public(other)))
+
+
+async def test_a_token_that_was_checked_before_still_expires() -> None:
+    """What is remembered of it is who signed it, and not that it is good."""
+    clock = Clock()
+    let_in = callers(clock=clock)
+    good = f"Bearer {token('ES256', nbf=NOW - 10)}"
+    assert await let_in.identify(good) == await let_in.identify(good)
+
+    clock.now = NOW + 60 + 31
+    with pytest.raises(TokenExpired):
+        await let_in.identify(good)
+    clock.now = NOW - 10 - 31
+    with pytest.raises(TokenRefused):
+        await let_in.identify(good)
+
+
+async def test_of_many_tokens_the_last_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signature is checked once for each of them, and whoever makes many fills no memory."""
+    monkeypatch.setattr(tokens, "MOST_KEPT", 2)
+    checked: list[bytes] = []
+    validate = jws.validate_compact
+
+    def counted(form: CompactSignature, *given: Any, **named: Any) -> bool:
+        checked.append(form.payload)
+        return validate(form, *given, **named)
+
+    monkeypatch.setattr(jws, "validate_compact", counted)
+    let_in = callers("HS256")
+    first, second, third = (f"Bearer {token('HS256', sub=name)}" for name in "abc")
+    for header in (first, second, first, third, first, second):
+        await let_in.identify(header)
+
+    assert [json.loads(payload)["sub"] for payload in checked] == list("abcb")
