@@ -5,12 +5,13 @@ import json
 import socket
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 import uvicorn
 
 from gateway import app
+from gateway.http.protocol import BoundedProtocol
 from gateway.sandbox import Sandbox
 from gateway.settings import Settings
 from tests.graph.conftest import Graph
@@ -18,6 +19,8 @@ from tests.no_tls import NO_TLS
 from tests.trouble.asking import PATIENCE
 
 HOST = "127.0.0.1"
+# The server's own protocol, or ours.
+Http = Literal["auto"] | type[BoundedProtocol]
 
 
 class _Server(uvicorn.Server):
@@ -30,10 +33,12 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def served(sandbox: Sandbox, settings: Settings) -> AsyncGenerator[Graph]:
+async def served(
+    sandbox: Sandbox, settings: Settings, http: Http = "auto"
+) -> AsyncGenerator[Graph]:
     """Serve a gateway with these settings on a free port, over stand-ins that are as new."""
     with socket.create_server((HOST, 0)) as bound:
-        config = uvicorn.Config(app.create(settings), log_config=None, access_log=False)
+        config = uvicorn.Config(app.create(settings), http=http, log_config=None, access_log=False)
         server = _Server(config)
         task = asyncio.create_task(server.serve([bound]))
         for stand_in in sandbox.stand_ins:
@@ -59,13 +64,19 @@ class Client:
 
     @classmethod
     async def asks(
-        cls, graph: Graph, document: str, *, unsent: int = 0, **variables: object
+        cls,
+        graph: Graph,
+        document: str,
+        *,
+        unsent: int = 0,
+        accept: str = "*/*",
+        **variables: object,
     ) -> "Client":
         """Connect and send an operation, but for so many bytes of its end."""
         reader, writer = await asyncio.open_connection(HOST, graph.gateway.base_url.port)
         body = json.dumps({"query": document, "variables": variables}).encode()
         head = (
-            f"POST /graphql HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n"
+            f"POST /graphql HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\nAccept: {accept}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         writer.write(head.encode() + body[: len(body) - unsent])
