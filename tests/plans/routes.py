@@ -44,7 +44,7 @@ _named: Callable[[Any], Any] = get_named_type
 def composite(field: GraphQLField) -> GraphQLCompositeType | None:
     """Give the type of what a field selects from, if it does."""
     kind = _named(kind_of(field))
-    return cast("GraphQLCompositeType", kind) if is_composite_type(kind) else None
+    return kind if is_composite_type(kind) else None
 
 
 def is_link(field: GraphQLField) -> bool:

@@ -37,11 +37,12 @@ def test_a_compiled_operation_answers_as_graphql_core_does(part: int) -> None:
     beside = Beside(by_core(), compiled())
 
     with asyncio.Runner(loop_factory=HastyLoop) as runner:
-        for seed in range(part * DOCUMENTS, (part + 1) * DOCUMENTS):
-            shown = runner.run(_difference(beside, seed))
+        # A few documents are not valid; others come in their place.
+        seeds = iter(range(part, PARTS * (DOCUMENTS + 5), PARTS))
+        while beside.ran < DOCUMENTS * CASES:
+            shown = runner.run(_difference(beside, next(seeds)))
             assert shown is None, shown
 
-    assert beside.ran == DOCUMENTS * CASES
     assert beside.clean >= beside.ran / 2
     # Or the bad values would not be seen by anybody.
     assert beside.failed >= beside.ran / 20
