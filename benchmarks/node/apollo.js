@@ -1,10 +1,11 @@
-// Apollo Server, as its documentation starts it.
-import { ApolloServer } from '@apollo/server'
-import { startStandaloneServer } from '@apollo/server/standalone'
-import { context, resolvers, schema } from './platforms.js'
+// Apollo Server, started as its documentation does.
+import { ApolloServer } from "@apollo/server";
+import { startStandaloneServer } from "@apollo/server/standalone";
 
-const server = new ApolloServer({ typeDefs: schema, resolvers })
+import { context, resolvers, schema } from "./platforms.js";
+
+const server = new ApolloServer({ typeDefs: schema, resolvers });
 await startStandaloneServer(server, {
-  listen: { host: '127.0.0.1', port: Number(process.env.PORT), path: '/graphql' },
+  listen: { host: "127.0.0.1", port: Number(process.env.PORT), path: "/graphql" },
   context: async () => context(),
-})
+});
