@@ -26,6 +26,8 @@ Maker = Callable[[Draw], str]
 
 # Things may stand in things of their own type.
 _DEEPEST = 3
+# Members by whose values things are found again.
+_KEYS = {"id", "clientId", "username"}
 _LENGTHS = (0, 1, 1, 2, 2, 3)
 
 _LEAVES: dict[Any, tuple[str, ...]] = {
@@ -41,10 +43,12 @@ _LEAVES: dict[Any, tuple[str, ...]] = {
 def body(kind: Any, draw: Draw) -> str:
     """Write a body that is read as `kind`."""
     made = maker(kind)(draw)
+    if draw.chance(0.1):
+        # As some write it, and as all may.
+        made = made.replace(',"', '\r\n\t, "').replace('":', '" : ').replace('"id"', '"\\u0069d"')
     if not draw.wild or not draw.chance(0.06):
         return made
-    whole = draw.one(texts.WILD_BODIES)
-    return whole.replace("{}", made).replace("{{", "{").replace("}}", "}")
+    return draw.one(texts.WILD_BODIES).format(made, made)
 
 
 @cache
@@ -242,9 +246,13 @@ def _object(tree: _Tree) -> Maker:
             for name, found, needed in members
             if (not draw.is_wild() if needed else not draw.chance(0.2))
         ]
-        if draw.is_wild() and members:
+        if draw.is_wild():
             name, found, _ = draw.one(members)
-            written.append(name + found(draw))
+            written += [name + found(draw), draw.one(texts.ODD_EXTRAS)]
+        if draw.chance(0.15):
+            written.insert(int(draw.random() * (len(written) + 1)), draw.one(texts.EXTRAS))
+        if draw.chance(0.05):
+            written.reverse()
         draw.deep -= 1
         return "{" + ",".join(written) + "}"
 
@@ -256,8 +264,9 @@ def _member(name: str, at: tuple[list[tuple[Maker, bool, int]], Any]) -> tuple[M
     needed = any(is_required for _, is_required, _ in fields) or _needs(below)
     if not fields:
         return _object(below), needed
-    found = max(fields, key=lambda one: one[2])[0]
-    return (_key() if name in {"id", "clientId", "username"} else _flat(found)), needed
+    if name in _KEYS:
+        return _key(), True
+    return _flat(max(fields, key=lambda one: one[2])[0]), needed
 
 
 def _needs(below: Any) -> bool:

@@ -71,6 +71,13 @@ _TIMES = (
     *('"2024-05-06T07:08:60Z"', '"2024-05-06T07:08:09-00:00"', '"-0001-01-01T00:00:00Z"', '"0"'),
 )
 
+# Members that nothing reads, and some that pretend to be what the gateway itself writes.
+EXTRAS = (
+    *('"extra":{"id":"9","name":null,"list":[{"id":1},"\\u00e9"]}', '"_etag":"x"', '"links":[]'),
+    *('"created_at2":1e2', '"__typename":"Company"', '"platformId":"9"', '"\\u00e9\\"":[[]]'),
+)
+ODD_EXTRAS = ('"\\u0000":{}', '"origin":{"platform":"codat"}', '"platform_id":9', '"\\ud800":1')
+
 # What becomes of a whole body; `{}` is where it stands.
 WILD_BODIES = (
     *("", " ", "null", "[]", "{{}}", "true", '"text"', "17", "<html>no</html>", "[null]", "[{{}}]"),
