@@ -235,7 +235,9 @@ class Courier:
         return ended
 
     async def _send(self, signed: Request, errand: Errand) -> Ended:
-        turn = await self.sender.turn(errand.flight.deadline.left(), write=errand.is_write)
+        turn = self.sender.turn_now(write=errand.is_write)
+        if turn is None:
+            turn = await self.sender.turn(errand.flight.deadline.left(), write=errand.is_write)
         if turn.id is None:
             return Ended(Verdict(Outcome.EXHAUSTED, turn.wait))
         flight, before, errand.began = errand.flight, errand.flight.sent, math.inf

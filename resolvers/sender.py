@@ -6,7 +6,6 @@ Tokens are asked for by it as well, so that their requests count like all others
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import cache
 from time import monotonic
 from typing import Any, cast
@@ -19,7 +18,7 @@ from resolvers.upstream.budget import Left, Quota, Reservation, Rules, rules
 from resolvers.upstream.observer import Sent
 from resolvers.upstream.services import Services
 from resolvers.upstream.skew import Skew
-from resolvers.upstream.time_limit import within
+from resolvers.upstream.time_limit import TimeLimits
 from resolvers.upstream.tokens import NoToken
 from resolvers.upstream.verdict import Outcome, Verdict, by_status
 from resolvers.upstream.wire import Request, Response, TooLarge, TooSlow, Wire, WireError
@@ -46,6 +45,7 @@ class Sender:
         self._wire, self._clock = wire, clock
         self._skew = Skew()
         self._slots = asyncio.Semaphore(credentials.most_connections)
+        self._limits = TimeLimits()
         self._budget = credentials.budget_key(name)
         self._reads, self._writes = (
             rules(credentials.held_to, services.mutation_share, write=write)
@@ -65,6 +65,14 @@ class Sender:
     async def left(self) -> Left | None:
         """Tell what may still be asked; None where nothing limits it."""
         return await self.services.store.left(self._budget, self._writes)
+
+    def turn_now(self, *, write: bool) -> Reservation | None:
+        """Reserve a turn if there is one at this moment, and nothing has to be waited for."""
+        if self._waits_until > self._clock():
+            return None
+        held = self._writes if write else self._reads
+        turn = self.services.store.reserve_now(self._budget, held, 0.0)
+        return None if turn is None or turn.id is None else turn
 
     async def turn(self, within: float, *, write: bool) -> Reservation:
         """Reserve a turn that comes within so many seconds, and wait for it."""
@@ -110,14 +118,13 @@ class Sender:
     async def close(self) -> None:
         """Give back the sockets."""
         await self._wire.close()
+        self._limits.close()
 
     async def _reserved(self, held: Rules, within: float) -> Reservation:
         wait = self._waits_until - self._clock()
         if wait > within:
             return Reservation(wait)
-        turn = self.services.store.reserve_now(self._budget, held, within)
-        if turn is None:
-            turn = await self._granted(held, within)
+        turn = await self._granted(held, within)
         return Reservation(wait, turn.id) if wait > turn.wait else turn
 
     async def _granted(self, held: Rules, within: float) -> Reservation:
@@ -167,7 +174,7 @@ class Sender:
 
     async def _bounded(self, request: Request) -> Response:
         try:
-            return await within(request.timeout, self._wire.send(request))
+            return await self._limits.within(request.timeout, self._wire.send(request))
         except TooLarge as error:
             # By its status it may still tell all there is to know; its body nobody can read.
             return Response(error.status)
@@ -182,7 +189,7 @@ class Sender:
         quota = self.credentials.quota(response)
         # An answer from before the platform asked to wait says nothing against that.
         if quota is not None and self._waits_until <= self._clock():
-            ours = replace(quota, resets_at=self.ours(quota.resets_at))
+            ours = Quota(quota.remaining, self.ours(quota.resets_at), quota.limit)
             await self.services.store.learn(self._budget, ours)
 
     def _tell(self, endpoint: str, status: int | None, word: str, seconds: float) -> None:

@@ -1,29 +1,24 @@
 """When an operation has to be done, whatever its calls are still waiting for."""
 
-import asyncio
 import math
 from dataclasses import dataclass
+from time import monotonic
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A moment by the event loop's clock, in seconds; infinity is no deadline."""
+    """A moment by the monotonic clock, in seconds; infinity is no deadline."""
 
     at: float = math.inf
 
     @classmethod
     def after(cls, seconds: float) -> "Deadline":
-        """Set a deadline so many seconds from now; needs a running event loop."""
-        return cls(asyncio.get_running_loop().time() + seconds)
-
-    @property
-    def when(self) -> float | None:
-        """The moment as asyncio's timeouts take it."""
-        return None if math.isinf(self.at) else self.at
+        """Set a deadline so many seconds from now."""
+        return cls(monotonic() + seconds)
 
     def left(self) -> float:
         """Tell how many seconds are left; not less than none."""
-        return max(0.0, self.at - asyncio.get_running_loop().time())
+        return max(0.0, self.at - monotonic())
 
 
 NEVER = Deadline()

@@ -5,10 +5,11 @@ is cancelled, since nobody would read its answer.
 """
 
 import asyncio
-import math
 from collections.abc import Callable, Coroutine, Hashable
+from functools import partial
 from typing import Any, Generic, TypeVar
 
+from resolvers.upstream.alarms import Alarms
 from resolvers.upstream.deadline import NEVER, Deadline
 
 Answer = TypeVar("Answer")
@@ -30,15 +31,18 @@ class Flight(Generic[Answer]):
     cancelled, that the waiters ran out of time rather than went away.
     """
 
+    __slots__ = ("_alarms", "_landed", "_loop", "_waiting", "expired", "sent", "task")
+
     def __init__(
         self,
         run: Callable[["Flight[Answer]"], Coroutine[Any, Any, Answer]],
         landed: Callable[["Flight[Answer]"], None],
+        alarms: Alarms,
     ) -> None:
         """Start at once; needs a running event loop. `landed` is told when it has ended."""
         self.sent = False
         self.expired = False
-        self._landed = landed
+        self._landed, self._alarms = landed, alarms
         self._loop = asyncio.get_running_loop()
         # Each waits for a future of its own, which takes less than `asyncio.wait` with a timeout.
         self._waiting: dict[asyncio.Future[None], Deadline] = {}
@@ -57,9 +61,8 @@ class Flight(Generic[Answer]):
         """Give the answer; raises `Expired` if the deadline comes first."""
         waiter = self._loop.create_future()
         self._waiting[waiter] = deadline
-        limit = None
-        if deadline.at < math.inf:
-            limit = self._loop.call_at(deadline.at, _wake, waiter)
+        limit = partial(_wake, waiter)
+        self._alarms.add(deadline.at, limit)
         expired = False
         try:
             # To be cancelled here ends the waiting alone, and what fails later fails unseen.
@@ -67,8 +70,7 @@ class Flight(Generic[Answer]):
             # An answer that came together with the deadline is an answer.
             expired = not self.task.done()
         finally:
-            if limit is not None:
-                limit.cancel()
+            self._alarms.strike(limit)
             self._leave(waiter, expired=expired)
         if expired:
             raise Expired(sent=self.sent)
@@ -96,7 +98,7 @@ def _wake(waiter: "asyncio.Future[None]") -> None:
 
 def _in_time(deadline: Deadline) -> None:
     # What is begun and cancelled at once may be on its way to the platform nevertheless.
-    if deadline.at < math.inf and not deadline.left():
+    if not deadline.left():
         raise Expired(sent=False)
 
 
@@ -109,6 +111,7 @@ class Flights(Generic[Answer]):
         # All that are under way, each with what it fetches if it may be shared.
         self._all: dict[Flight[Answer], Hashable] = {}
         self._joined = joined
+        self._alarms = Alarms()
 
     async def share(
         self,
@@ -142,11 +145,12 @@ class Flights(Generic[Answer]):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._alarms.close()
 
     def _start(
         self, run: Callable[[Flight[Answer]], Coroutine[Any, Any, Answer]], key: Hashable
     ) -> Flight[Answer]:
-        flight = Flight(run, self._landed)
+        flight = Flight(run, self._landed, self._alarms)
         self._all[flight] = key
         return flight
 

@@ -1,14 +1,17 @@
-"""A time limit for one wait, at a third of what `asyncio.timeout` takes."""
+"""A time limit for each of many waits, at a tenth of what `asyncio.timeout` takes."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable
+from time import monotonic
 from typing import Any, TypeVar, cast
+
+from resolvers.upstream.alarms import Alarms
 
 T = TypeVar("T")
 
 
 class _Limit:
-    """Cancels a task when it is called, unless what it limits is over."""
+    """Cancels a task when it is called."""
 
     __slots__ = ("passed", "task")
 
@@ -21,20 +24,31 @@ class _Limit:
         self.task.cancel()
 
 
-async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
-    """Wait for work, which is cancelled after so many seconds; raises `TimeoutError` then.
+class TimeLimits:
+    """Ends waits that take too long."""
 
-    Must be called from a task, like `asyncio.timeout`, and tells a cancellation from outside from
-    its own as that does.
-    """
-    task = cast("asyncio.Task[Any]", asyncio.current_task())
-    before, limit = task.cancelling(), _Limit(task)
-    timer = asyncio.get_running_loop().call_later(seconds, limit)
-    try:
-        return await work
-    except asyncio.CancelledError:
-        if limit.passed and task.uncancel() <= before:
-            raise TimeoutError from None
-        raise
-    finally:
-        timer.cancel()
+    def __init__(self) -> None:
+        """Start with none."""
+        self._alarms = Alarms()
+
+    async def within(self, seconds: float, work: Awaitable[T]) -> T:
+        """Wait for work, which is cancelled after so many seconds; raises `TimeoutError` then.
+
+        Has to be called from a task, like `asyncio.timeout`, and tells a cancellation from outside
+        from its own as that does.
+        """
+        task = cast("asyncio.Task[Any]", asyncio.current_task())
+        before, limit = task.cancelling(), _Limit(task)
+        self._alarms.add(monotonic() + seconds, limit)
+        try:
+            return await work
+        except asyncio.CancelledError:
+            if limit.passed and task.uncancel() <= before:
+                raise TimeoutError from None
+            raise
+        finally:
+            self._alarms.strike(limit)
+
+    def close(self) -> None:
+        """End nothing any more."""
+        self._alarms.close()
