@@ -2,6 +2,7 @@
 
 import base64
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import ClassVar
 
 from pydantic import HttpUrl
@@ -34,13 +35,20 @@ class Codat(Credentials):
 
     def quota(self, response: Response) -> Quota | None:
         """Read the `X-Rate-Limit-…` headers: the day's quota, and when it starts anew."""
-        names = ("limit", "remaining", "reset")
-        limit, remaining, reset = (response.headers.get(f"x-rate-limit-{n}", "") for n in names)
+        told = response.headers.get
+        limit, remaining = told("x-rate-limit-limit", ""), told("x-rate-limit-remaining", "")
         if not (limit.isdecimal() and remaining.isdecimal()):
             return None
-        try:
-            resets_at = datetime.fromisoformat(reset)
-        except ValueError:
-            return None
-        aware = resets_at if resets_at.tzinfo else resets_at.replace(tzinfo=UTC)
-        return Quota(int(remaining), aware.timestamp(), int(limit))
+        resets_at = _epoch(told("x-rate-limit-reset", ""))
+        return None if resets_at is None else Quota(int(remaining), resets_at, int(limit))
+
+
+# All answers of a day name the same moment.
+@lru_cache(maxsize=16)
+def _epoch(text: str) -> float | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.timestamp()

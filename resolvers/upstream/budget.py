@@ -113,7 +113,7 @@ def learned(held: Quota | None, said: Quota) -> Quota:
     if held is None or abs(held.resets_at - said.resets_at) >= JITTER_SECONDS:
         return said
     resets_at = max(held.resets_at, said.resets_at)
-    return replace(said, remaining=min(held.remaining, said.remaining), resets_at=resets_at)
+    return Quota(min(held.remaining, said.remaining), resets_at, said.limit)
 
 
 def took(quota: Quota) -> Quota:

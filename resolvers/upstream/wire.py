@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 
-@dataclass(frozen=True, slots=True)
+# Nobody changes a request or an answer. Not frozen they are made in a third of the time.
+@dataclass(slots=True)
 class Request:
     """One HTTP request as it leaves, credentials included (and so left out of its repr).
 
@@ -23,7 +24,7 @@ class Request:
     most_bytes: int = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Response:
     """One HTTP answer; header names are lower case."""
 
