@@ -106,7 +106,7 @@ def _read_before(mark: BeforeValidator, found: Maker) -> Maker:
 
 def _leaf(options: tuple[str, ...]) -> Maker:
     def make(draw: Draw) -> str:
-        return draw.odd(options) if draw.is_wild() else draw.one(options)
+        return draw.value(options)
 
     return make
 
@@ -139,10 +139,10 @@ def _item_of(kind: Any) -> Any:
 def _list(item: Maker) -> Maker:
     def make(draw: Draw) -> str:
         if draw.is_wild():
-            return draw.odd()
+            return draw.bad()
         items = [item(draw) for _ in range(_length(draw))]
         if draw.is_wild():
-            items.append(draw.odd())
+            items.append(draw.bad())
         return f"[{','.join(items)}]"
 
     return make
@@ -159,7 +159,7 @@ def _map(item: Any, mark: ByName) -> Maker:
 
     def make(draw: Draw) -> str:
         if draw.is_wild():
-            return draw.odd()
+            return draw.bad()
         pairs = [f"{draw.one(names)}:{inner(draw)}" for _ in range(_length(draw))]
         return "{" + ",".join(pairs) + "}"
 
@@ -239,7 +239,7 @@ def _object(tree: _Tree) -> Maker:
 
     def make(draw: Draw) -> str:
         if draw.is_wild() and draw.chance(0.5):
-            return draw.odd()
+            return draw.bad()
         draw.deep += 1
         written = [
             name + found(draw)
@@ -277,7 +277,7 @@ def _needs(below: Any) -> bool:
 
 def _key() -> Maker:
     def make(draw: Draw) -> str:
-        return draw.odd(texts.KEYS) if draw.is_wild() else draw.one(texts.KEYS)
+        return draw.bad(texts.KEYS) if draw.is_wild() else draw.one(texts.KEYS)
 
     return make
 

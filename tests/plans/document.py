@@ -142,5 +142,7 @@ def _instead(one: Selection, *, alone: bool) -> Iterator[list[Selection]]:
         yield []
     if one.head.startswith("...") and one.below:
         yield one.below
+    if one.below and str(one.below[0]) != "__typename":
+        yield [Selection(one.head, one.rest, [Selection("__typename")])]
     for at in range(len(one.rest)):
         yield [Selection(one.head, one.rest[:at] + one.rest[at + 1 :], one.below)]

@@ -80,19 +80,24 @@ def places() -> dict[str, list[Place]]:
 
 
 class World:
-    """What all platforms answer, from a seed; `wild` is by what chance a value is a bad one.
+    """What all platforms answer, from a seed; `wild` and `odd` are those of what is drawn.
 
-    Where it is not 0, some calls are refused, and one endpoint may fail whatever is asked.
+    Where it is `wild`, some calls are refused, and one endpoint may fail whatever is asked.
     """
 
-    def __init__(self, seed: str, wild: float) -> None:
-        self.seed, self.wild = seed, wild
+    def __init__(self, seed: str, wild: float = 0.0, odd: float = 0.0) -> None:
+        self.seed, self.wild, self.odd = seed, wild, odd
         self._answers: dict[str, Response | None] = {}
-        draw = Draw(f"{seed} trouble", wild)
+        draw = Draw(f"{seed} trouble")
         every = [one.endpoint for found in places().values() for one in found]
         self._failing = draw.one(every) if wild and draw.chance(0.5) else None
         self._failure = draw.one(_TROUBLES)
         self.bodies: dict[str, str] = {}
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether all of it is as it should be."""
+        return not (self.wild or self.odd)
 
     @property
     def has_trouble(self) -> bool:
@@ -114,7 +119,7 @@ class World:
         endpoint = next(p.endpoint for p in places()[platform] if p.fits(request, f"/{path}"))
         if endpoint is self._failing:
             return None if self._failure is None else Response(self._failure)
-        draw = Draw(f"{self.seed} {key}", self.wild)
+        draw = Draw(f"{self.seed} {key}", self.wild, self.odd)
         if draw.chance(0.08 if self.wild else 0.02):
             return Response(draw.one(_REFUSALS) if self.wild else 404)
         if endpoint.method is Method.HEAD:
@@ -142,7 +147,7 @@ class PlayedWire:
     """The wire to all platforms; `asked` counts what was sent, but for tokens."""
 
     def __init__(self) -> None:
-        self.world = World("", 0)
+        self.world = World("")
         self.asked = Counter[str]()
 
     async def send(self, request: Request) -> Response:

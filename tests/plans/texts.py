@@ -105,26 +105,34 @@ _NEARLY: dict[tuple[str, ...], tuple[str, ...]] = {
 
 
 class Draw:
-    """What is drawn from a seed; each value is `wild` by that chance, so that 0 is all clean."""
+    """What is drawn from a seed.
 
-    def __init__(self, seed: str, wild: float) -> None:
+    By the chance of `wild` something is not as it should be, and by that of `odd` a single value.
+    """
+
+    def __init__(self, seed: str, wild: float = 0.0, odd: float = 0.0) -> None:
         self.random = Random(seed).random  # noqa: S311 - it has to be the same each time
-        self.wild = wild
+        self.wild, self.odd = wild, odd
         self.deep = 0
 
     def chance(self, of: float) -> bool:
         """Tell by chance."""
-        return self.random() < of
+        return of > 0 and self.random() < of
 
     def one(self, options: Sequence[T]) -> T:
         """Draw one of them."""
         return options[int(self.random() * len(options))]
 
     def is_wild(self) -> bool:
-        """Tell whether the next value is not as it should be."""
+        """Tell whether what comes next is not as it should be."""
         return self.wild > 0 and self.random() < self.wild
 
-    def odd(self, instead: tuple[str, ...] = ()) -> str:
+    def value(self, options: tuple[str, ...]) -> str:
+        """Draw one of these values, or a bad one instead."""
+        return self.bad(options) if self.odd > 0 and self.random() < self.odd else self.one(options)
+
+    def bad(self, instead: tuple[str, ...] = ()) -> str:
         """Draw a bad value, which may be nearly as good as those that it stands for."""
-        nearly = _NEARLY.get(instead, _OF_ANY_KIND)
-        return self.one(nearly if self.random() < 0.6 else _OF_ANY_KIND)
+        like = _TEXTS if "".join(instead[:1]).startswith('"') else _NUMBERS
+        nearly = _NEARLY.get(instead, like if instead else _OF_ANY_KIND)
+        return self.one(nearly if self.random() < 0.7 else _OF_ANY_KIND)
