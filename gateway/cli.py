@@ -53,12 +53,13 @@ def top(
 def serve_command(
     host: Host = None,
     port: Port = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="How many processes answer.")] = None,
     insecure: Annotated[
         bool, typer.Option("--insecure", help="Serve whoever asks, without any key or token.")
     ] = False,
 ) -> None:
     """Serve the graph over the connections of the settings."""
-    given = {"host": host, "port": port}
+    given = {"host": host, "port": port, "workers": workers}
     settings = _settings(**{name: value for name, value in given.items() if value is not None})
     logs.configure(settings.log_level, settings.log_format)
     with _one_line():

@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import errno
+import gc
 import math
+import os
 import signal
 import socket
 from collections.abc import Callable, Coroutine
@@ -18,10 +20,14 @@ from gateway.health import drain
 from gateway.http.protocol import BoundedProtocol
 from gateway.sandbox import Sandbox
 from gateway.settings import Given, Settings, SettingsError
+from gateway.workers import Workers
 
 _NO_CALLERS = (
     "there are no callers (MANIFOLD_CALLERS__…, MANIFOLD_JWT__…): `manifold keys new` makes a key, "
     "and --insecure serves whoever asks"
+)
+_NO_STORE = (
+    "there is no store: each worker keeps limits and idempotency keys for itself (MANIFOLD_STORE)"
 )
 # The names by which this machine is asked for itself. A page elsewhere whose name was made to lead
 # here would still be asked for by its own.
@@ -31,6 +37,10 @@ _log = structlog.stdlib.get_logger("manifold.gateway")
 
 # What an answer takes beyond its operation's deadline: to be written, sent and read.
 _DRAIN_MARGIN_SECONDS = 3
+# As uvicorn has it.
+_BACKLOG = 2048
+# How many more objects there have to be before any is searched for garbage.
+_NEW_OBJECTS = 10_000
 
 
 class Server(uvicorn.Server):
@@ -41,16 +51,26 @@ class Server(uvicorn.Server):
     """
 
     def __init__(
-        self, config: uvicorn.Config, told: Callable[[], None], leaving: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        told: Callable[[], None],
+        leaving: Callable[[], None],
+        keeper: int | None = None,
     ) -> None:
+        """Serve nothing yet; without the process `keeper`, if there is one, it leaves."""
         super().__init__(config)
-        self._told, self._leaving = told, leaving
+        self._told, self._leaving, self._keeper = told, leaving, keeper
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept, then tell so."""
         await super().startup(sockets)
         if self.started:
             self._told()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Tell whether to leave; asked for ten times a second."""
+        leaves = await super().on_tick(counter)
+        return leaves or self._keeper not in {None, os.getppid()}
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to leave; to be asked to and to have done it is no failure of the process."""
@@ -70,7 +90,37 @@ def run(settings: Settings, told: Callable[[str], None], *, insecure: bool = Fal
             raise SettingsError(_NO_CALLERS)
         _log.warning("insecure: whoever reaches the gateway may do everything", host=settings.host)
     with _listening(settings) as listener:
-        _until_interrupted(_serve(settings, app.create(settings), listener, told))
+        made = app.create(settings)
+        _settle_memory()
+        if settings.workers == 1:
+            _until_interrupted(_serve(settings, made, listener, told))
+        else:
+            _serve_by_workers(settings, made, listener, told)
+
+
+def _serve_by_workers(
+    settings: Settings, made: Starlette, listener: socket.socket, told: Callable[[str], None]
+) -> None:
+    if not hasattr(os, "fork"):
+        raise SettingsError("setting workers: this system cannot run more than one")
+    if settings.store is None:
+        _log.warning(_NO_STORE, workers=settings.workers)
+    # Whoever connects before the first of them accepts waits for it.
+    listener.listen(_BACKLOG)
+
+    def work() -> None:
+        _until_interrupted(_serve(settings, made, listener, lambda _: None, keeper))
+
+    keeper = os.getpid()
+    Workers(settings.workers, work).run(lambda: told(_address(listener)))
+
+
+def _settle_memory() -> None:
+    """Leave what lasts as long as the process, the schema above all, out of what is searched."""
+    gc.collect()
+    gc.freeze()
+    # An answer is made of thousands of objects, and most die with it.
+    gc.set_threshold(_NEW_OBJECTS, 10, 50)
 
 
 def run_sandbox(*, port: int, limits: bool, told: Callable[[str, Sandbox], None]) -> None:
@@ -145,13 +195,21 @@ def configured(settings: Settings, made: Starlette) -> uvicorn.Config:
 
 
 async def _serve(
-    settings: Settings, made: Starlette, listener: socket.socket, told: Callable[[str], None]
+    settings: Settings,
+    made: Starlette,
+    listener: socket.socket,
+    told: Callable[[str], None],
+    keeper: int | None = None,
 ) -> None:
+    config, url = configured(settings, made), _address(listener)
+    server = Server(config, lambda: told(url), lambda: drain(made), keeper)
+    await server.serve([listener])
+
+
+def _address(listener: socket.socket) -> str:
     host, port, *_ = listener.getsockname()
     shown = f"[{host}]" if listener.family is socket.AF_INET6 else host
-    config = configured(settings, made)
-    server = Server(config, lambda: told(f"http://{shown}:{port}"), lambda: drain(made))
-    await server.serve([listener])
+    return f"http://{shown}:{port}"
 
 
 def _until_interrupted(main: Coroutine[None, None, None]) -> None:

@@ -135,6 +135,8 @@ class Settings(BaseSettings):
     """The address to listen on."""
     port: int = Field(default=8000, ge=0, le=65535)
     """The port to listen on; 0 takes a free one."""
+    workers: int = Field(default=1, ge=1, le=64)
+    """How many processes answer; several need a store to share what a gateway keeps."""
     graphiql: bool = False
     """Whether `/` shows GraphiQL."""
     log_level: LogLevel = "info"
