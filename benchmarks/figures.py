@@ -1,12 +1,16 @@
 """What measurements give, and the middle of several."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from statistics import median
 
+from pydantic import BaseModel, ConfigDict
 
-@dataclass(frozen=True)
-class Figures:
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Figures(_Frozen):
     """What one measurement gave, or the medians of several; times in milliseconds.
 
     `cpu` is for each request, of all processes of the gateway; `peak` is memory in megabytes;
@@ -34,12 +38,19 @@ class Figures:
         )
 
 
-@dataclass(frozen=True)
-class Results:
-    """What a run gave: all figures, and what went wrong by gateway and workload."""
+class Failure(_Frozen):
+    """Why a gateway has no figures for a workload, or for any if none is named."""
+
+    peer: str
+    workload: str | None
+    reason: str
+
+
+class Results(_Frozen):
+    """What a run gave."""
 
     figures: Sequence[Figures]
-    failures: Mapping[tuple[str, str], str]
+    failures: Sequence[Failure]
 
     def of(self, workload: str) -> list[Figures]:
         """Give the medians of a workload for each gateway, in the order of the run."""
@@ -47,19 +58,21 @@ class Results:
         names = dict.fromkeys(one.peer for one in found)
         return [middle(one for one in found if one.peer == name) for name in names]
 
+    def workloads(self) -> list[str]:
+        """Name the workloads that have figures, in the order of the run."""
+        return list(dict.fromkeys(one.workload for one in self.figures))
+
 
 def middle(measured: Iterable[Figures]) -> Figures:
     """Give the medians of several measurements of one gateway, and of memory the most."""
     several = list(measured)
-    return Figures(
-        peer=several[0].peer,
-        workload=several[0].workload,
-        rate=median(one.rate for one in several),
-        p50=median(one.p50 for one in several),
-        p99=median(one.p99 for one in several),
-        cpu=median(one.cpu for one in several),
-        peak=max(one.peak for one in several),
-        calls=median(one.calls for one in several),
-        alone=max(one.alone for one in several),
-        busy=median(one.busy for one in several),
+    return several[0].model_copy(
+        update={
+            **{
+                name: median(getattr(one, name) for one in several)
+                for name in ("rate", "p50", "p99", "cpu", "calls", "busy")
+            },
+            "peak": max(one.peak for one in several),
+            "alone": max(one.alone for one in several),
+        }
     )

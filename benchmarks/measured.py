@@ -5,7 +5,7 @@ import time
 import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -33,10 +33,19 @@ _SETTLE_SECONDS = 0.2
 class Extent:
     """How much is measured: rounds, seconds of each measurement and of warming up, connections."""
 
-    rounds: int = 3
-    seconds: float = 10.0
-    warm_seconds: float = 3.0
+    rounds: int
+    seconds: float
+    warm_seconds: float
     connections: int = 32
+
+    @classmethod
+    def of(cls, rounds: int, seconds: float) -> "Extent":
+        """Warm up for half as long as is measured."""
+        return cls(rounds, seconds, max(2.0, seconds / 2))
+
+    def in_round(self, number: int) -> "Extent":
+        """Warm up for a moment only where the rounds before have done so."""
+        return self if number == 1 else replace(self, warm_seconds=1.0)
 
 
 class Gateway:
