@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from gateway.http.writer import written
 from resolvers.caller import ANYONE, Caller
 from resolvers.context import Context
 from resolvers.journal import Journal
@@ -99,7 +100,22 @@ class Side:
 def _told(answer: Answer, asked: Counter[str]) -> Told:
     errors = [json.dumps(error.formatted, default=str) for error in answer.errors]
     # Which of two comes first is a matter of which call ends first.
-    return Told(json.dumps(answer.data), tuple(sorted(errors)), answer.ran, asked)
+    return Told(_data(answer), tuple(sorted(errors)), answer.ran, asked)
+
+
+def _data(answer: Answer) -> str:
+    """Give the data as a client reads it, in its order and however it was spelled."""
+    try:
+        return json.dumps(json.loads(written(answer.data), object_pairs_hook=_once))
+    except ValueError as error:
+        return f"cannot be written: {error}"
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands there twice")
+    return found
 
 
 def by_core() -> Operations:
