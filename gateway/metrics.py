@@ -5,9 +5,11 @@ endpoint's template, a code. Nothing that a caller or a platform writes becomes 
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from importlib.metadata import version
 from platform import python_version
+from typing import TypeVar
 
 from prometheus_client import (
     CONTENT_TYPE_PLAIN_0_0_4,
@@ -34,6 +36,11 @@ from resolvers.upstream.store import StoreState
 # From an answer out of a near cache to the longest that a platform is waited for.
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 30.0, 60.0)
 
+# Gives a number by the values of its labels, at once if it has been asked for before: the library
+# takes longer to find one than to count.
+Number = TypeVar("Number")
+Found = Callable[..., Number]
+
 _CONNECTION = ("platform", "connection")
 
 
@@ -56,9 +63,6 @@ class Metrics:
         build.info({"version": version("manifold-gateway"), "python": python_version()})
 
     def _of_calls(self) -> None:
-        # The numbers of what was sent, by all but the seconds: to find them by their labels takes
-        # longer than to count.
-        self._sent: dict[tuple[object, ...], tuple[Counter, Histogram]] = {}
         self._calls = self._counter(
             "manifold_calls",
             "Requests sent to platforms, also for tokens and by retries.",
@@ -125,49 +129,41 @@ class Metrics:
             "manifold_store_state", "1 for where state is kept that replicas share.", "state"
         )
 
-    def _counter(self, name: str, about: str, *labels: str) -> Counter:
-        return Counter(name, about, labels, registry=self.registry)
+    def _counter(self, name: str, about: str, *labels: str) -> Found[Counter]:
+        return cache(Counter(name, about, labels, registry=self.registry).labels)
 
     def _gauge(self, name: str, about: str, *labels: str) -> Gauge:
         return Gauge(name, about, labels, registry=self.registry)
 
-    def _histogram(self, name: str, about: str, *labels: str) -> Histogram:
-        return Histogram(name, about, labels, registry=self.registry, buckets=BUCKETS)
+    def _histogram(self, name: str, about: str, *labels: str) -> Found[Histogram]:
+        made = Histogram(name, about, labels, registry=self.registry, buckets=BUCKETS)
+        return cache(made.labels)
 
     def sent(self, call: Sent) -> None:
         """Count a request that was sent and has ended."""
-        counts = self._sent.get(call[:-1])
-        if counts is None:
-            counts = self._sent[call[:-1]] = self._counts_of(call)
-        calls, seconds = counts
-        calls.inc()
-        seconds.observe(call.seconds)
-
-    def _counts_of(self, call: Sent) -> tuple[Counter, Histogram]:
-        status = "none" if call.status is None else str(call.status)
-        labels = (call.platform, call.connection, call.endpoint, status, call.outcome)
-        seconds = self._call_seconds.labels(call.platform, call.endpoint)
-        return self._calls.labels(*labels), seconds
+        platform, connection, endpoint, status, outcome, seconds = call
+        self._calls(platform, connection, endpoint, status or "none", outcome).inc()
+        self._call_seconds(platform, endpoint).observe(seconds)
 
     def retried(self, platform: str, connection: str) -> None:
         """Count a request that is tried again."""
-        self._retries.labels(platform, connection).inc()
+        self._retries(platform, connection).inc()
 
     def renewed(self, platform: str, connection: str) -> None:
         """Count a token that was fetched."""
-        self._renewed.labels(platform, connection).inc()
+        self._renewed(platform, connection).inc()
 
     def joined(self, platform: str, connection: str) -> None:
         """Count a read that needed no call."""
-        self._joined.labels(platform, connection).inc()
+        self._joined(platform, connection).inc()
 
     def refused(self, platform: str, connection: str, outcome: str) -> None:
         """Count a call that was not sent."""
-        self._refused.labels(platform, connection, outcome).inc()
+        self._refused(platform, connection, outcome).inc()
 
     def failed(self, platform: str, connection: str, code: str) -> None:
         """Count a call that came to nothing."""
-        self._faults.labels(platform, connection, code).inc()
+        self._faults(platform, connection, code).inc()
 
     def operation_began(self) -> None:
         """Count an operation that is under way from now on."""
@@ -176,10 +172,10 @@ class Metrics:
     def operation_ended(self, kind: str, result: str, codes: Iterable[str], seconds: float) -> None:
         """Count an operation that is under way no more, and the code of each of its errors."""
         self._in_flight.dec()
-        self._operations.labels(kind, result).inc()
-        self._operation_seconds.labels(kind).observe(seconds)
+        self._operations(kind, result).inc()
+        self._operation_seconds(kind).observe(seconds)
         for code in codes:
-            self._errors.labels(code).inc()
+            self._errors(code).inc()
 
     def operations_told(self) -> None:
         """Count a request as under way no more, whose operations were counted by themselves."""
@@ -187,11 +183,11 @@ class Metrics:
 
     def limit_exceeded(self, limit: str, mode: str) -> None:
         """Count a request that goes beyond a limit."""
-        self._limits.labels(limit, mode).inc()
+        self._limits(limit, mode).inc()
 
     def document_found(self, origin: str) -> None:
         """Count a document that an operation asked for and got."""
-        self._documents.labels(origin).inc()
+        self._documents(origin).inc()
 
     async def shown(self, connections: Connections, store: StoreState) -> bytes:
         """Write all of it, with the connections as they are now."""

@@ -6,22 +6,20 @@ holds, and never more than twice of that in the time in which it fills.
 """
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # The share of a bucket that may be lacking where it was waited for: rounding is nobody's fault.
 _ROUNDING = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """What a bucket holds, and the seconds in which it fills."""
 
     most: float
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(NamedTuple):
     """What is missing of a bucket at a moment (epoch seconds), and when nothing will be."""
 
     missing: float = 0.0
