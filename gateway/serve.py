@@ -119,6 +119,7 @@ def _settle_memory() -> None:
     """Leave what lasts as long as the process, the schema above all, out of what is searched."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     # An answer is made of thousands of objects, and most die with it.
     gc.set_threshold(_NEW_OBJECTS, 10, 50)
 
@@ -130,6 +131,7 @@ def run_sandbox(*, port: int, limits: bool, told: Callable[[str, Sandbox], None]
         async with Sandbox(limits=limits) as sandbox:
             settings = sandbox_settings(sandbox, keeps_limits=limits, port=port, hosts=LOOPBACK)
             made = app.create(settings, sandbox=sandbox.describe())
+            _settle_memory()
             with _listening(settings) as listener:
                 await _serve(settings, made, listener, lambda url: told(url, sandbox))
 

@@ -7,12 +7,24 @@ no platform's document can fill, written afterwards, costs next to nothing.
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, cast, get_args
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from resolvers.call import Origin
 
 # No platform sends a key of one NUL character, so no document can pretend an origin.
 _NOWHERE = cast("Origin", None)
+
+
+class _Stamped:
+    """Marks what is stamped and never read: to learn how to read it takes long at the start."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Take what is there already."""
+        del handler
+        return core_schema.is_instance_schema(source)
 
 
 class Located(BaseModel):
@@ -25,7 +37,7 @@ class Located(BaseModel):
     address: ClassVar[tuple[str, ...]] = ()
     own_key: ClassVar[str | None] = None
 
-    origin: Annotated[Origin, Field(exclude=True, repr=False, alias="\0")] = _NOWHERE
+    origin: Annotated[Origin, _Stamped(), Field(exclude=True, repr=False, alias="\0")] = _NOWHERE
 
     def key(self) -> str:
         """The object's own key, the last of its address."""
