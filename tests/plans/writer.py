@@ -1,23 +1,20 @@
 """Writes documents over the whole schema, by chance and always the same from one seed."""
 
-from collections.abc import Callable, Sequence
 from functools import cache
 from random import Random
 from typing import Any, cast
 
 from graphql import (
-    GraphQLArgument,
     GraphQLCompositeType,
-    GraphQLField,
     GraphQLNonNull,
     GraphQLString,
-    Undefined,
     is_interface_type,
     is_object_type,
 )
 
 from schema.node import kinds
-from tests.plans.document import Document, Selection, Variable
+from tests.plans.arguments import Arguments
+from tests.plans.document import Document, Selection
 from tests.plans.routes import (
     CORE,
     LIVE,
@@ -31,7 +28,6 @@ from tests.plans.routes import (
     possible,
     routes,
 )
-from tests.plans.values import Values, is_a, literal, non_null
 
 _INTROSPECTION = (
     "{ queryType { name } }",
@@ -69,8 +65,8 @@ class Writer:
         self.random = Random(seed)  # noqa: S311 - it has to be the same each time
         self._route = list(routes()[seed % len(routes())])
         self.used = set[tuple[str, str]]()
-        self._values = Values(self.random)
-        self._document = Document([])
+        self._arguments = Arguments(self.random)
+        self._document = Document([], variables=self._arguments.variables)
         self._keys: dict[Path, list[tuple[str, str, str]]] = {}
         self._open = set[str]()
         self._left, self._links = _MOST, _MOST_LINKS
@@ -116,7 +112,7 @@ class Writer:
         if self._chance(0.1):
             again = self.random.choice(found)
             # The same once more, which is nothing new, or has other selections to be merged.
-            found.append(Selection(again.head, self._directives(), again.below))
+            found.append(Selection(again.head, self._arguments.directives(), again.below))
         return found
 
     def _forced(
@@ -145,7 +141,7 @@ class Writer:
     def _typename(self, on: GraphQLCompositeType, at: Path) -> Selection:
         name = "__typename"
         key = self._key(on, name, name, GraphQLNonNull(GraphQLString), at)
-        return Selection(name if key == name else f"{key}: {name}", self._directives())
+        return Selection(name if key == name else f"{key}: {name}", self._arguments.directives())
 
     def _chosen(self, kind: GraphQLCompositeType, deep: int) -> str:
         fields = fields_of(kind)
@@ -172,9 +168,15 @@ class Writer:
         self, kind: GraphQLCompositeType, at: Path, deep: int, hint: str | None
     ) -> Selection:
         if self._chance(0.1):
-            return Selection("...", self._directives(), self._set(kind, at, deep - 1, hint))
+            return Selection(
+                "...", self._arguments.directives(defers=True), self._set(kind, at, deep - 1, hint)
+            )
         on = self._condition(kind, hint)
-        return Selection(f"... on {on.name}", self._directives(), self._set(on, at, deep - 1, hint))
+        return Selection(
+            f"... on {on.name}",
+            self._arguments.directives(defers=True),
+            self._set(on, at, deep - 1, hint),
+        )
 
     def _condition(self, kind: GraphQLCompositeType, hint: str | None) -> GraphQLCompositeType:
         if self._chance(0.25):
@@ -194,13 +196,15 @@ class Writer:
             if name not in self._open and mine & set(possible(cast("Any", CORE.type_map[on])))
         ]
         if fitting and self._chance(0.5):
-            return Selection(f"...{self.random.choice(fitting)}", self._directives())
+            return Selection(
+                f"...{self.random.choice(fitting)}", self._arguments.directives(defers=True)
+            )
         name, on = f"F{len(fragments)}", self._condition(kind, hint)
         fragments[name] = (on.name, [])
         self._open.add(name)
         fragments[name][1].extend(self._set(on, at, deep - 1, hint))
         self._open.remove(name)
-        return Selection(f"...{name}", self._directives())
+        return Selection(f"...{name}", self._arguments.directives(defers=True))
 
     def _field(self, on: GraphQLCompositeType, name: str, at: Path, deep: int) -> Selection:
         field = fields_of(on)[name]
@@ -208,7 +212,10 @@ class Writer:
         self._links -= is_link(field)
         hint = self._hint(on, name, kind)
         continues = "after" in field.args and self._chance(0.2)
-        given = self._arguments(field, kind, hint, continues=continues)
+        known = () if hint is None else (hint,)
+        if "ids" in field.args and kind is not None:
+            known = _kinds_of(kind)
+        given = self._arguments.of(field, known, continues=continues)
         key = self._key(on, f"{name}{given}", name, kind_of(field), at)
         self.used.add((on.name, name))
         head = f"{name}{given}" if key == name else f"{key}: {name}{given}"
@@ -217,7 +224,7 @@ class Writer:
             below = self._set(kind, (*at, key), max(0, deep - 1), hint)
         if kind is not None and below is not None and continues:
             below.append(self._end(kind, (*at, key)))
-        return Selection(head, self._directives(), below)
+        return Selection(head, self._arguments.directives(), below)
 
     def _end(self, on: GraphQLCompositeType, at: Path) -> Selection:
         """Select from where a list goes on."""
@@ -255,84 +262,3 @@ class Writer:
             is_object_type(CORE.type_map[name]) for name in (one[0], other[0])
         )
         return one[2] == other[2] and (one[1] == other[1] or apart)
-
-    def _arguments(
-        self,
-        field: GraphQLField,
-        kind: GraphQLCompositeType | None,
-        hint: str | None,
-        *,
-        continues: bool,
-    ) -> str:
-        known = () if hint is None else (hint,)
-        if "ids" in field.args and kind is not None:
-            known = _kinds_of(kind)
-        given = {
-            name: self._argument(argument, name, known)
-            for name, argument in field.args.items()
-            if self._is_needed(argument) or self._chance(0.25)
-        }
-        if continues:
-            given["after"] = self._variable("String", None, lambda _: None, continues=True)
-        written = ", ".join(f"{name}: {value}" for name, value in given.items())
-        return f"({written})" if given else ""
-
-    def _is_needed(self, argument: GraphQLArgument) -> bool:
-        return is_a(kind_of(argument), GraphQLNonNull) and argument.default_value is Undefined
-
-    def _argument(self, argument: GraphQLArgument, name: str, known: Sequence[str]) -> str:
-        kind = kind_of(argument)
-        if self._chance(0.55):
-            value = self._connection(known) if known and name == "name" else None
-            return literal(value or self._values.of(kind, name, known), kind)
-        if argument.default_value is not Undefined and self._chance(0.4):
-            # Where there is a default, what may be null is taken, until it is null.
-            kind = kind.of_type if is_a(kind, GraphQLNonNull) else kind
-        elif not is_a(kind, GraphQLNonNull) and self._chance(0.2):
-            kind = non_null(kind)
-        default = None
-        if self._chance(0.3):
-            default = literal(self._values.of(kind, name, known), kind)
-
-        def draw(random: Random) -> Any:
-            return Values(random).of(kind, name, known)
-
-        return self._variable(str(kind), default, draw)
-
-    def _connection(self, known: Sequence[str]) -> str | None:
-        """Name the connection that is of a type."""
-        platform = known[0].removesuffix("Connection").lower()
-        found = {"conduit": "conduit-north"}.get(platform, platform)
-        return found if known[0].endswith("Connection") else None
-
-    def _variable(
-        self,
-        kind: str,
-        default: str | None,
-        draw: Callable[[Random], Any],
-        *,
-        continues: bool = False,
-    ) -> str:
-        variables = self._document.variables
-        like = [n for n, one in variables.items() if (one.kind, one.default) == (kind, default)]
-        if like and kind == "Boolean!" and self._chance(0.5):
-            return f"${self.random.choice(like)}"
-        name = f"v{len(variables)}"
-        variables[name] = Variable(kind, default, draw, continues)
-        return f"${name}"
-
-    def _directives(self) -> tuple[str, ...]:
-        if not self._chance(0.1):
-            return ()
-        found = [f"@{name}(if: {self._condition_value(name)})" for name in self._directive_names()]
-        return tuple(found)
-
-    def _directive_names(self) -> Sequence[str]:
-        return self.random.choice((["include"], ["include"], ["skip"], ["skip", "include"]))
-
-    def _condition_value(self, name: str) -> str:
-        if self._chance(0.5):
-            default = self.random.choice((None, None, "true", "false"))
-            return self._variable("Boolean!", default, lambda random: random.random() < 0.6)
-        mostly = "true" if name == "include" else "false"
-        return self.random.choice((mostly, mostly, "true", "false"))
