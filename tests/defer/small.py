@@ -59,6 +59,11 @@ class Thing:
         raise RuntimeError(SECRET)
 
     @strawberry.field
+    async def cancelled(self) -> int:
+        """Is ended by something else."""
+        raise asyncio.CancelledError(SECRET)
+
+    @strawberry.field
     async def hanging(self, info: strawberry.Info[Any]) -> int:
         """Never is there."""
         return await hanging_of(info).wait()
@@ -133,7 +138,8 @@ class Small:
 async def small(request_id: str, **settings: Any) -> AsyncGenerator[Small]:
     """Open it for requests with an id."""
     schema = Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
-    given, metrics = Given(**{"connections": CONNECTIONS, **settings}), Metrics()
+    asked: dict[str, Any] = {"connections": CONNECTIONS, **settings}
+    given, metrics = Given(**asked), Metrics()
     front = Front(given, metrics, Operations(schema), Documents(given.documents))
     services = Services()
     callers = Callers(given.callers, given.jwt)

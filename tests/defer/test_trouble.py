@@ -49,6 +49,17 @@ async def test_a_fragment_in_which_nothing_may_be_null_is_null_as_a_whole(
         assert (failed["data"], failed["label"]) == (None, "broken")
 
 
+async def test_a_fragment_that_is_ended_from_elsewhere_is_a_fault_of_our_own(
+    gateway: Small,
+) -> None:
+    """Nobody has asked for that, and the text of what ended it goes nowhere."""
+    answer = await ask(gateway, "{ here ... @defer { cancelled } }")
+    found = whole(await parts(answer))
+
+    assert [error["extensions"] for error in found["errors"]] == [INTERNAL]
+    assert SECRET not in answer.text
+
+
 async def test_what_is_deferred_from_what_is_null_is_ended(gateway: Small) -> None:
     """Nothing is left of it to be answered later."""
     answer = await ask(gateway, "{ thing { broken ... @defer { hanging } } }")
