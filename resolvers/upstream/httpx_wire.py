@@ -79,15 +79,14 @@ class HttpxWire:
         raise asyncio.CancelledError
 
     async def _exchange(self, request: Request) -> Response:
-        asked = self._client.stream(
-            request.method,
-            _with_query(request),
-            headers=dict(request.headers),
-            content=request.body,
-            timeout=_timeout(request.timeout),
-        )
         try:
-            async with asked as answer:
+            async with self._client.stream(
+                request.method,
+                _with_query(request),
+                headers=dict(request.headers),
+                content=request.body,
+                timeout=_timeout(request.timeout),
+            ) as answer:
                 body = await _read(answer, request.most_bytes)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, zlib.error) as error:
             failure = _failure(error)
@@ -98,12 +97,13 @@ class HttpxWire:
         raise failure
 
 
-# The last three are for a request that cannot be written.
+# Those of the second half are for a request that cannot be written.
 _NOT_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
     httpx.InvalidURL,
+    httpx.UnsupportedProtocol,
     httpx.LocalProtocolError,
     UnicodeError,
 )

@@ -6,6 +6,7 @@ silent, and tells how many requests it had and which of them were given up.
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -41,7 +42,8 @@ Act = Callable[[Exchange], Awaitable[None]]
 class WildServer:
     """Serves in the event loop of the test."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         # It is bound, so that nobody else takes the port; who connects is refused as yet.
         self.listener.bind(("127.0.0.1", 0))
@@ -56,7 +58,8 @@ class WildServer:
     @property
     def url(self) -> str:
         """Its address."""
-        return f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        scheme = "https" if self._tls else "http"
+        return f"{scheme}://127.0.0.1:{self.listener.getsockname()[1]}"
 
     @property
     def paths(self) -> list[str]:
@@ -70,7 +73,7 @@ class WildServer:
 
     async def start(self) -> None:
         """Begin to listen."""
-        self._server = await asyncio.start_server(self._serve, sock=self.listener)
+        self._server = await asyncio.start_server(self._serve, sock=self.listener, ssl=self._tls)
 
     async def stop(self) -> None:
         """Close the port and every connection."""
@@ -163,9 +166,11 @@ def flood(megabytes: int, taken: list[int]) -> Act:
 
 
 @asynccontextmanager
-async def wild_server(*, listening: bool = True) -> AsyncGenerator[WildServer]:
+async def wild_server(
+    *, listening: bool = True, tls: ssl.SSLContext | None = None
+) -> AsyncGenerator[WildServer]:
     """Run one; if it is not listening yet, who connects is refused."""
-    server = WildServer()
+    server = WildServer(tls)
     if listening:
         await server.start()
     try:

@@ -86,8 +86,11 @@ class Answer:
         """Keep a header, but none that comes behind the body."""
         if self._has_head:
             return
-        key, text = _name(name), _text(value)
-        headers = self._headers
+        key, headers = _name(name), self._headers
+        try:
+            text = value.decode().strip(" \t")
+        except UnicodeDecodeError:
+            text = value.decode("latin-1").strip(" \t")
         headers[key] = f"{headers[key]}, {text}" if key in headers else text
 
     def on_headers_complete(self) -> None:
@@ -162,10 +165,3 @@ class Answer:
 @lru_cache(maxsize=512)
 def _name(written: bytes) -> str:
     return written.lower().decode("latin-1")
-
-
-def _text(written: bytes) -> str:
-    try:
-        return written.strip(b" \t").decode()
-    except UnicodeDecodeError:
-        return written.strip(b" \t").decode("latin-1")

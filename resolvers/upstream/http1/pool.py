@@ -4,13 +4,11 @@ import asyncio
 import math
 from collections import defaultdict, deque
 from collections.abc import Awaitable
-from functools import partial
 from typing import TypeVar
 
-from resolvers.upstream.http1.dial import dial
+from resolvers.upstream.http1.dial import connect
 from resolvers.upstream.http1.origin import Origin
 from resolvers.upstream.http1.socket import Socket
-from resolvers.upstream.tls import verification
 from resolvers.upstream.wire import TooSlow, WireError
 
 T = TypeVar("T")
@@ -137,17 +135,8 @@ class Pool:
     async def _opened(self, origin: Origin) -> Socket:
         if self._is_closed:
             raise WireError("the wire is closed", sent=False)
-        raw = await dial(origin.host, origin.port)
-        try:
-            _, socket = await asyncio.get_running_loop().create_connection(
-                partial(Socket, origin, self._lost),
-                sock=raw,
-                ssl=verification() if origin.is_tls else None,
-                server_hostname=origin.host if origin.is_tls else None,
-            )
-        except BaseException:
-            raw.close()
-            raise
+        socket = Socket(origin, self._lost)
+        socket.take(await connect(origin, socket))
         if not socket.is_open():
             # Nobody would tell of its end any more.
             raise WireError("the connection failed", sent=False)

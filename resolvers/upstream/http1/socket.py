@@ -45,6 +45,13 @@ class Socket(asyncio.Protocol):
         self._timeout = self._idle_since = 0.0
         self._poll = select.poll()
 
+    def take(self, transport: asyncio.Transport) -> None:
+        """Begin to be used, by a transport that is ready."""
+        self._transport = transport
+        # So that it is known when all is sent.
+        transport.set_write_buffer_limits(high=0)
+        self._poll.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
+
     def ask(self, data: bytes, request: Request) -> asyncio.Future[Response]:
         """Send the bytes of a request; what is given becomes its answer, or a `WireError`."""
         self._answer.expect(request.most_bytes, has_body=request.method != "HEAD")
@@ -78,11 +85,8 @@ class Socket(asyncio.Protocol):
         self._fail(TooSlow("it did not answer in time", sent=True))
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the transport."""
+        """Have something to close, whatever comes of it."""
         self._transport = cast("asyncio.Transport", transport)
-        # So that it is known when all is sent.
-        self._transport.set_write_buffer_limits(high=0)
-        self._poll.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
 
     def pause_writing(self) -> None:
         """Note that not all is sent yet."""

@@ -6,8 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from resolvers.upstream.httpx_wire import HttpxWire
-from resolvers.upstream.wire import Request
+from resolvers.upstream.wire import Request, Wire
 
 PARALLEL = 6
 # More turns of the event loop than a request needs to look after the pool and connect.
@@ -62,22 +61,12 @@ async def serving() -> AsyncGenerator[Platform]:
         server.close()
 
 
-@asynccontextmanager
-async def opened() -> AsyncGenerator[HttpxWire]:
-    """Open a wire, and close it at the end."""
-    wire = HttpxWire()
-    try:
-        yield wire
-    finally:
-        await wire.close()
-
-
 @pytest.mark.parametrize("turns", range(TURNS))
 async def test_who_leaves_while_idle_sockets_are_closed_leaves_none_of_them_open(
-    turns: int,
+    wire: Wire, turns: int
 ) -> None:
     """They were out of the pool by then, and would stay open for as long as the process lives."""
-    async with serving() as platform, opened() as wire:
+    async with serving() as platform:
         request = Request("GET", platform.url)
         await asyncio.gather(*(wire.send(request) for _ in range(PARALLEL)))
         left = platform.hang_up()
