@@ -30,7 +30,16 @@ class Connection(Protocol):
 class Incoming:
     """One HTTP request. Names of headers are given as ASGI has them, in bytes and lower case."""
 
-    __slots__ = ("_first", "_lines", "connection", "method", "query", "receive", "scope")
+    __slots__ = (
+        "_first",
+        "_is_plain",
+        "_lines",
+        "connection",
+        "method",
+        "query",
+        "receive",
+        "scope",
+    )
 
     def __init__(self, scope: Mapping[str, Any], receive: Receive) -> None:
         """Read the headers."""
@@ -42,6 +51,7 @@ class Incoming:
         self._lines = lines
         # Of several lines of one name the first counts.
         self._first = dict(reversed(lines))
+        self._is_plain = len(self._first) == len(lines)
         extensions = scope.get("extensions")
         self.connection: Connection | None = extensions.get(CONNECTION) if extensions else None
 
@@ -56,10 +66,9 @@ class Incoming:
 
     def every(self, name: bytes) -> list[str]:
         """Give a header's lines in their order."""
-        if name not in self._first:
-            return []
-        if len(self._first) == len(self._lines):
-            return [self._first[name].decode("latin-1")]
+        if self._is_plain:
+            value = self._first.get(name)
+            return [] if value is None else [value.decode("latin-1")]
         return [value.decode("latin-1") for key, value in self._lines if key == name]
 
     def joined(self, name: bytes) -> str | None:

@@ -3,9 +3,9 @@
 A name stands in an object once, since what looks at requests on their way may read the other of two
 values. There is no number that JSON does not have, no text but UTF-8, and no half of a character.
 
-orjson reads most of it, and forgets names that stand twice. So the text's names are counted too:
-where each colon stands right behind what it may belong to, there are no more names than `":`. If as
-many are found, none has got lost. Whatever is not so plain, `json` reads with care.
+orjson reads most of it, and forgets names that stand twice. So the names are counted as well: in the
+JSON without its spaces, each ends with `":`, and so may a piece of a text. If there are as many of
+these as names in what was read, none has got lost. What is not so plain is read by `json`.
 """
 
 import json
@@ -15,8 +15,10 @@ from typing import Any, cast
 import orjson
 
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
-# A colon behind any of them may end a name without being counted.
-_SPACES = (b" :", b"\n:", b"\r:", b"\t:")
+# What may stand between a name and its colon.
+_SPACES = b" \t\r\n"
+# What may hold names, or be a number that is not exact.
+_LOOKED_AT = frozenset({dict, list, float})
 # From here on orjson reads whole numbers as others, which are not exact.
 _INEXACT = float(2**63)
 
@@ -29,7 +31,7 @@ def read(text: bytes) -> Any:
     """Read a text; raises `ValueError` or `RecursionError`, and `NameTwice` for what is that."""
     try:
         found = orjson.loads(text)
-        if not any(space in text for space in _SPACES) and _names(found) == text.count(b'":'):
+        if _names(found) == text.translate(None, _SPACES).count(b'":'):
             return found
     except (ValueError, RecursionError):
         # What is wrong with it is not for two to say.
@@ -52,9 +54,10 @@ def _names(found: object) -> int:
     kind = type(found)
     if kind is dict:
         members = cast("dict[str, Any]", found)
-        return len(members) + sum([_names(one) for one in members.values() if type(one) is not str])
+        within = [_names(one) for one in members.values() if type(one) in _LOOKED_AT]
+        return len(members) + sum(within)
     if kind is list:
-        return sum([_names(one) for one in cast("list[Any]", found) if type(one) is not str])
+        return sum([_names(one) for one in cast("list[Any]", found) if type(one) in _LOOKED_AT])
     if kind is float and not -_INEXACT < cast("float", found) < _INEXACT:
         raise ValueError("the number is too large")
     return 0
