@@ -31,17 +31,35 @@ function withItsName({ operationName, ...parameters }) {
   }
 }
 
+// What is deferred comes in parts, which stand between lines of dashes; JSON has none like them.
+async function* readParts(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      const parts = (text + read.value).split("\r\n---");
+      text = parts.pop();
+      for (const part of parts.filter(Boolean)) yield JSON.parse(part.slice(part.indexOf("{")));
+    }
+  } finally {
+    // Who stops waiting leaves.
+    await reader.cancel();
+  }
+}
+
 export function sendTo(endpoint) {
   return async (parameters, { headers } = {}) => {
     const response = await fetch(endpoint, {
       method: "POST",
       body: JSON.stringify(withItsName(parameters)),
       headers: {
-        Accept: "application/graphql-response+json, application/json",
+        Accept: "multipart/mixed, application/graphql-response+json, application/json",
         "Content-Type": "application/json",
         ...headers,
       },
     });
+    const type = response.headers.get("Content-Type");
+    if (type?.startsWith("multipart/mixed")) return readParts(response);
     const text = await response.text();
     try {
       return JSON.parse(text);

@@ -24,6 +24,17 @@ def test_an_example_runs_and_its_answer_is_shown(explorer: Explorer) -> None:
     expect(explorer.answer).to_contain_text("Larch Mill")
 
 
+def test_what_is_deferred_is_shown_with_the_rest(explorer: Explorer) -> None:
+    """In its place, when its part has come."""
+    explorer.tab("Defer")
+    with explorer.page.expect_response("**/graphql") as answered:
+        explorer.run()
+
+    assert answered.value.headers["content-type"].startswith("multipart/mixed")
+    expect(explorer.answer).to_contain_text("groups")
+    expect(explorer.answer).not_to_contain_text("incremental")
+
+
 def test_a_field_name_is_completed_while_it_is_typed(explorer: Explorer) -> None:
     """With what the schema has at that place."""
     explorer.click_line("totalCount")
