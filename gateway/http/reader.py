@@ -3,7 +3,7 @@
 A name stands in an object once, since what looks at requests on their way may read the other of two
 values. There is no number that JSON does not have, no text but UTF-8, and no half of a character.
 
-orjson reads most of it, and forgets names that stand twice. So the names are counted as well: in the
+orjson reads most of it, and forgets names that stand twice. So the names are counted as well: in
 JSON without its spaces, each ends with `":`, and so may a piece of a text. If there are as many of
 these as names in what was read, none has got lost. What is not so plain is read by `json`.
 """
