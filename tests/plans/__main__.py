@@ -16,7 +16,7 @@ async def _run(seed: int) -> None:
     beside = Beside(by_core(), compiled())
     for case in cases_of(document, seed, CASES, beside):
         if await beside.check(case) is not None:
-            print(seed, await smallest(document, case, by_core(), compiled()))  # noqa: T201
+            print(seed, await smallest(document, case, beside.right, beside.other))  # noqa: T201
             return
     print(seed, "no difference")  # noqa: T201
 

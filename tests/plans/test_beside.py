@@ -6,11 +6,12 @@ of one document again.
 """
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 
 import pytest
 import structlog
+from graphql import GraphQLError
 
 from resolvers.context import Context
 from schema.build import build
@@ -66,6 +67,11 @@ def _silent(answer: Answer) -> Answer:
     return replace(answer, errors=[])
 
 
+def _placeless(answer: Answer) -> Answer:
+    errors = [GraphQLError(e.message, path=e.path, extensions=e.extensions) for e in answer.errors]
+    return replace(answer, errors=errors)
+
+
 def _whole(answer: Answer) -> Answer:
     return replace(answer, data=answer.data and {**answer.data, "more": None})
 
@@ -82,6 +88,23 @@ class Spoiled(Operations):
         return self._spoil(await super().run(asked, context, rules))
 
 
+class Remembering(Operations):
+    """Runs an operation with the conditions with which its document was run first."""
+
+    def __init__(self) -> None:
+        super().__init__(build())
+        self._first: dict[str, Mapping[str, object]] = {}
+
+    async def run(self, asked: Asked, context: Context, rules: Rules) -> Answer:
+        """Run one by what is remembered."""
+        first = self._first.setdefault(asked.document, asked.variables)
+        conditions = {
+            name: first.get(name, value) if isinstance(value, bool) else value
+            for name, value in asked.variables.items()
+        }
+        return await super().run(replace(asked, variables=conditions), context, rules)
+
+
 class Wasteful(Operations):
     """Runs operations, and asks the platforms for more than it needs."""
 
@@ -94,16 +117,30 @@ class Wasteful(Operations):
 
 @pytest.mark.parametrize(
     "other",
-    [Spoiled(_backwards), Spoiled(_silent), Spoiled(_whole), Wasteful(build())],
-    ids=["order", "errors", "data", "calls"],
+    [
+        Spoiled(_backwards),
+        Spoiled(_silent),
+        Spoiled(_placeless),
+        Spoiled(_whole),
+        Wasteful(build()),
+    ],
+    ids=["order", "errors", "places", "data", "calls"],
 )
 def test_what_is_done_otherwise_is_found_and_shown_by_little(other: Operations) -> None:
     """A comparison that sees no difference would prove nothing."""
-    beside = Beside(by_core(), other)
-
-    with asyncio.Runner(loop_factory=HastyLoop) as runner:
-        every = (runner.run(_difference(beside, seed)) for seed in range(100))
-        shown = next(one for one in every if one is not None)
+    shown = _first_difference(other)
 
     document = shown.split("\n")[1]
     assert document.count("{") <= 4, shown
+
+
+def test_what_a_request_leaves_behind_for_the_next_is_found() -> None:
+    """A plan is made of a document, and of nothing that one request says."""
+    assert "data\n" in _first_difference(Remembering())
+
+
+def _first_difference(other: Operations) -> str:
+    beside = Beside(by_core(), other)
+    with asyncio.Runner(loop_factory=HastyLoop) as runner:
+        every = (runner.run(_difference(beside, seed)) for seed in range(100))
+        return next(one for one in every if one is not None)
