@@ -48,8 +48,8 @@ class Socket(asyncio.Protocol):
     def take(self, transport: asyncio.Transport) -> None:
         """Begin to be used, by a transport that is ready."""
         self._transport = transport
-        # So that it is known when all is sent.
-        transport.set_write_buffer_limits(high=0)
+        # So that it is known when all is sent; at 0, TLS would take an empty buffer for a full one.
+        transport.set_write_buffer_limits(high=1, low=0)
         self._poll.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
 
     def ask(self, data: bytes, request: Request) -> asyncio.Future[Response]:

@@ -100,20 +100,20 @@ async def server(secured: Secured) -> AsyncGenerator[WildServer]:
         yield made
 
 
+@pytest.mark.parametrize("size", [0, 100, 3_000_000])
 async def test_a_platform_is_asked_by_its_name_and_over_one_socket(
-    trusting_wire: Wire, server: WildServer, secured: Secured
+    trusting_wire: Wire, server: WildServer, secured: Secured, size: int
 ) -> None:
     """Several platforms may be behind one address, and HTTP/2 is not what is spoken."""
     secured.names.clear()
     server.will(then=answer(body=b"x" * 300_000))
     url = server.url.replace("127.0.0.1", "localhost")
-    for _ in range(2):
-        response = await trusting_wire.send(Request("POST", f"{url}/", body=b"y" * 300_000))
+    for _ in range(4):
+        response = await trusting_wire.send(Request("POST", f"{url}/", body=b"y" * size))
         assert len(response.body) == 300_000
 
-    first, second = server.requests
-    assert first.writer is second.writer
-    assert first.writer.get_extra_info("ssl_object").selected_alpn_protocol() == "http/1.1"
+    (writer,) = {exchange.writer for exchange in server.requests}
+    assert writer.get_extra_info("ssl_object").selected_alpn_protocol() == "http/1.1"
     assert secured.names == ["localhost"]
 
 
