@@ -94,6 +94,8 @@ def create(settings: Settings, *, sandbox: Sequence[Mapping[str, Any]] = ()) -> 
     around += _for_pages(settings)
     made.endpoint = _within(around, endpoint) if len(around) > 1 else endpoint
     made.state.settings, made.state.metrics = settings, metrics
+    # Whoever serves by several workers makes each known to the others.
+    made.state.fellows = None
     made.state.phase = Phase.STARTING
     return made
 

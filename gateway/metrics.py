@@ -5,26 +5,24 @@ endpoint's template, a code. Nothing that a caller or a platform writes becomes 
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable
 from importlib.metadata import version
 from platform import python_version
-from typing import TypeVar
 
 from prometheus_client import (
     CONTENT_TYPE_PLAIN_0_0_4,
     CollectorRegistry,
-    Counter,
     Gauge,
-    Histogram,
     Info,
     ProcessCollector,
     disable_created_metrics,
     generate_latest,
 )
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gateway.numbers import Counts, Spreads
 from resolvers.connection import Connection
 from resolvers.session import Connections
 from resolvers.status import Condition, ConnectionStatus, condition
@@ -35,11 +33,6 @@ from resolvers.upstream.store import StoreState
 
 # From an answer out of a near cache to the longest that a platform is waited for.
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 30.0, 60.0)
-
-# Gives a number by the values of its labels, at once if it has been asked for before: the library
-# takes longer to find one than to count.
-Number = TypeVar("Number")
-Found = Callable[..., Number]
 
 _CONNECTION = ("platform", "connection")
 
@@ -129,41 +122,45 @@ class Metrics:
             "manifold_store_state", "1 for where state is kept that replicas share.", "state"
         )
 
-    def _counter(self, name: str, about: str, *labels: str) -> Found[Counter]:
-        return cache(Counter(name, about, labels, registry=self.registry).labels)
+    def _counter(self, name: str, about: str, *labels: str) -> Counts:
+        made = Counts(name, about, labels)
+        self.registry.register(made)
+        return made
 
     def _gauge(self, name: str, about: str, *labels: str) -> Gauge:
         return Gauge(name, about, labels, registry=self.registry)
 
-    def _histogram(self, name: str, about: str, *labels: str) -> Found[Histogram]:
-        made = Histogram(name, about, labels, registry=self.registry, buckets=BUCKETS)
-        return cache(made.labels)
+    def _histogram(self, name: str, about: str, *labels: str) -> Spreads:
+        made = Spreads(name, about, labels, BUCKETS)
+        self.registry.register(made)
+        return made
 
     def sent(self, call: Sent) -> None:
         """Count a request that was sent and has ended."""
         platform, connection, endpoint, status, outcome, seconds = call
-        self._calls(platform, connection, endpoint, status or "none", outcome).inc()
-        self._call_seconds(platform, endpoint).observe(seconds)
+        shown = "none" if status is None else str(status)
+        self._calls.add(platform, connection, endpoint, shown, outcome)
+        self._call_seconds.add(seconds, platform, endpoint)
 
     def retried(self, platform: str, connection: str) -> None:
         """Count a request that is tried again."""
-        self._retries(platform, connection).inc()
+        self._retries.add(platform, connection)
 
     def renewed(self, platform: str, connection: str) -> None:
         """Count a token that was fetched."""
-        self._renewed(platform, connection).inc()
+        self._renewed.add(platform, connection)
 
     def joined(self, platform: str, connection: str) -> None:
         """Count a read that needed no call."""
-        self._joined(platform, connection).inc()
+        self._joined.add(platform, connection)
 
     def refused(self, platform: str, connection: str, outcome: str) -> None:
         """Count a call that was not sent."""
-        self._refused(platform, connection, outcome).inc()
+        self._refused.add(platform, connection, outcome)
 
     def failed(self, platform: str, connection: str, code: str) -> None:
         """Count a call that came to nothing."""
-        self._faults(platform, connection, code).inc()
+        self._faults.add(platform, connection, code)
 
     def operation_began(self) -> None:
         """Count an operation that is under way from now on."""
@@ -172,10 +169,10 @@ class Metrics:
     def operation_ended(self, kind: str, result: str, codes: Iterable[str], seconds: float) -> None:
         """Count an operation that is under way no more, and the code of each of its errors."""
         self._in_flight.dec()
-        self._operations(kind, result).inc()
-        self._operation_seconds(kind).observe(seconds)
+        self._operations.add(kind, result)
+        self._operation_seconds.add(seconds, kind)
         for code in codes:
-            self._errors(code).inc()
+            self._errors.add(code)
 
     def operations_told(self) -> None:
         """Count a request as under way no more, whose operations were counted by themselves."""
@@ -183,11 +180,11 @@ class Metrics:
 
     def limit_exceeded(self, limit: str, mode: str) -> None:
         """Count a request that goes beyond a limit."""
-        self._limits(limit, mode).inc()
+        self._limits.add(limit, mode)
 
     def document_found(self, origin: str) -> None:
         """Count a document that an operation asked for and got."""
-        self._documents(origin).inc()
+        self._documents.add(origin)
 
     async def shown(self, connections: Connections, store: StoreState) -> bytes:
         """Write all of it, with the connections as they are now."""
@@ -213,10 +210,16 @@ class Metrics:
             self._remaining.labels(*labels).set(now.left.remaining)
 
 
+async def told(app: Starlette) -> bytes:
+    """Give the numbers of the process."""
+    metrics: Metrics = app.state.metrics
+    services: Services = app.state.services
+    return await metrics.shown(app.state.connections, services.store.state)
+
+
 async def show(request: Request) -> Response:
-    """Answer whoever collects the numbers."""
-    state = request.app.state
-    metrics: Metrics = state.metrics
-    services: Services = state.services
-    shown = await metrics.shown(state.connections, services.store.state)
+    """Answer whoever collects the numbers, those of all workers if there are several."""
+    shown, fellows = await told(request.app), request.app.state.fellows
+    if fellows is not None:
+        shown = await fellows.with_theirs(shown)
     return Response(shown, media_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -9,6 +9,8 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Coroutine
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 
 import structlog
@@ -16,8 +18,10 @@ import uvicorn
 from starlette.applications import Starlette
 
 from gateway import app
+from gateway.fellows import Fellows
 from gateway.health import drain
 from gateway.http.protocol import BoundedProtocol
+from gateway.metrics import told as numbers
 from gateway.sandbox import Sandbox
 from gateway.settings import Given, Settings, SettingsError
 from gateway.workers import Workers
@@ -108,11 +112,17 @@ def _serve_by_workers(
     # Whoever connects before the first of them accepts waits for it.
     listener.listen(_BACKLOG)
 
-    def work() -> None:
-        _until_interrupted(_serve(settings, made, listener, lambda _: None, keeper))
+    async def serve(fellows: Fellows) -> None:
+        made.state.fellows = fellows
+        async with fellows.open(lambda: numbers(made)):
+            await _serve(settings, made, listener, lambda _: None, keeper)
 
     keeper = os.getpid()
-    Workers(settings.workers, work).run(lambda: told(_address(listener)))
+    with TemporaryDirectory(prefix="manifold-") as folder:
+        workers = Workers(
+            settings.workers, lambda place: _until_interrupted(serve(Fellows(Path(folder), place)))
+        )
+        workers.run(lambda: told(_address(listener)))
 
 
 def _settle_memory() -> None:

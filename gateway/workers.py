@@ -25,11 +25,15 @@ _log = structlog.stdlib.get_logger("manifold.gateway")
 class Workers:
     """Keeps as many processes as are wanted until a signal comes."""
 
-    def __init__(self, number: int, work: Callable[[], None]) -> None:
-        """Start nothing yet; `work` is what each does, and returns when it has been signalled."""
+    def __init__(self, number: int, work: Callable[[int], None]) -> None:
+        """Start nothing yet.
+
+        `work` is what each does, by its place from 0 on; it returns when it has been signalled.
+        """
         self._number = number
         self._work = work
-        self._running: dict[int, float] = {}
+        # By their ids: the place of each, and when it began.
+        self._running: dict[int, tuple[int, float]] = {}
         self._leaving = False
         self._failed = False
 
@@ -40,8 +44,8 @@ class Workers:
         """
         for one in _SIGNALS:
             signal.signal(one, self._leave)
-        for _ in range(self._number):
-            self._start()
+        for place in range(self._number):
+            self._start(place)
         told()
         while self._running:
             pid, status = os.wait()
@@ -59,7 +63,7 @@ class Workers:
         for pid in self._running:
             os.kill(pid, sent)
 
-    def _start(self) -> None:
+    def _start(self, place: int) -> None:
         # A signal in between would be for neither of the two.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         try:
@@ -70,18 +74,18 @@ class Workers:
             sys.stderr.flush()
             pid = os.fork()
             if not pid:
-                self._become_worker(before)
-            self._running[pid] = time.monotonic()
+                self._become_worker(place, before)
+            self._running[pid] = place, time.monotonic()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    def _become_worker(self, mask: Iterable[int]) -> NoReturn:
+    def _become_worker(self, place: int, mask: Iterable[int]) -> NoReturn:
         status = 1
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-            self._work()
+            self._work(place)
             status = 0
         except SystemExit as ended:
             status = ended.code if isinstance(ended.code, int) else 1
@@ -92,8 +96,8 @@ class Workers:
             os._exit(status)
 
     def _ended(self, pid: int, status: int) -> None:
-        began = self._running.pop(pid, None)
-        if began is None or self._leaving:
+        place, began = self._running.pop(pid)
+        if self._leaving:
             return
         if status == STARTUP_FAILURE:
             # Another would fare no better.
@@ -103,4 +107,4 @@ class Workers:
         _log.warning("worker ended, another is started", status=status)
         if time.monotonic() - began < _SHORT_LIFE_SECONDS:
             time.sleep(_SHORT_LIFE_SECONDS)
-        self._start()
+        self._start(place)

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from pathlib import Path
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from gateway.sandbox import Sandbox, running_sandbox
 from tests.gateway.process import Process, reached, serving
@@ -55,6 +56,17 @@ def live(pids: list[int]) -> list[int]:
     return [pid for pid in pids if Path(f"/proc/{pid}").exists()]
 
 
+async def operations(graph: Graph) -> dict[str, float]:
+    """Tell how many operations each worker has counted, whichever is asked."""
+    text = (await graph.gateway.get("/metrics")).text
+    families = {one.name: one.samples for one in text_string_to_metric_families(text)}
+    found = {one.labels["worker"]: 0.0 for one in families["manifold_build_info"]}
+    for sample in families["manifold_operations"]:
+        found[sample.labels["worker"]] += sample.value
+    assert sorted(found) == ["0", "1"]
+    return found
+
+
 async def test_one_that_dies_is_replaced_and_all_leave_together(
     graph: Graph, process: Process
 ) -> None:
@@ -72,6 +84,11 @@ async def test_one_that_dies_is_replaced_and_all_leave_together(
     # Without a store, each could do once what is to be done once.
     assert [line["workers"] for line in events if "there is no store" in line["event"]] == [2]
     assert [line["status"] for line in events if "worker ended" in line["event"]] == [-9, -9]
+
+    counted = await operations(graph)
+    for _ in range(3):
+        await graph.gateway.post("/graphql", json={"query": "{ __typename }"})
+    assert sum((await operations(graph)).values()) == sum(counted.values()) + 3
 
     kept = workers(process)
     await graph.forget_calls("conduit")
