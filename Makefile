@@ -6,6 +6,8 @@ UV_VERSION := 0.13.8
 BIN := .venv/bin
 STAMP := .venv/.installed
 NODE_STAMPS := tests/node/node_modules/.installed examples/typescript/node_modules/.installed
+BENCH_STAMPS := $(patsubst %,benchmarks/%/node_modules/.installed,node hive tailcall)
+PROFILER := .venv/.profiler
 CODEGEN := .venv/.codegen
 CODEGEN_STAMP := $(CODEGEN)/.installed
 GRAPHIQL := gateway/explorer/static/index.html
@@ -16,7 +18,8 @@ PYTHON_ERROR = Manifold needs Python 3.11 or newer, and "$(PYTHON)" is not: try 
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test soak audit check format schema coverage graphiql screenshot examples lock clean
+.PHONY: help run test soak audit bench profile check format schema coverage graphiql screenshot
+.PHONY: examples lock clean
 .PHONY: check-format check-lint check-types check-contracts check-tests
 
 help: ## Show this list
@@ -34,6 +37,18 @@ soak: $(STAMP) ## Check every answer for a minute while platforms fail (SECONDS=
 
 audit: $(STAMP) tests/node/node_modules/.installed ## Audit GraphQL over HTTP (URL= of a gateway)
 	@$(BIN)/python -m tests.audit $(URL)
+
+bench: SECONDS := 10
+bench: ROUNDS ?= 3
+bench: $(STAMP) $(BENCH_STAMPS) ## Measure beside other gateways (ROUNDS=3 SECONDS=10 PEERS= WORK=)
+	@$(BIN)/python -m benchmarks --rounds "$(ROUNDS)" --seconds "$(SECONDS)" \
+		$(if $(PEERS)$(WORK),--peers "$(PEERS)" --work "$(WORK)",--write)
+
+profile: SECONDS := 10
+profile: WORK ?= w1
+profile: $(STAMP) $(PROFILER)/.installed ## Show where the gateway's time goes (WORK=w1 SECONDS=10)
+	@$(BIN)/python -m benchmarks.profiling --spy $(PROFILER)/bin/py-spy \
+		--work "$(WORK)" --seconds "$(SECONDS)"
 
 check: check-format check-lint check-types check-contracts ## Run every check but the tests
 
@@ -84,8 +99,9 @@ LOCK = .venv-lock/bin/uv pip compile --quiet --python .venv-lock/bin/python \
 clean: ## Remove the environment and everything else that was made
 	@rm -rf .venv .venv-lock .hypothesis .import_linter_cache .pytest_cache .ruff_cache build dist
 	@rm -rf graphiql/node_modules gateway/explorer/static
+	@rm -rf $(dir $(BENCH_STAMPS))
 	@rm -rf tests/node/node_modules examples/typescript/node_modules examples/typescript/build
-	@find gateway schema resolvers tests examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	@find gateway schema resolvers tests examples benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 check-format: $(STAMP)
 	@echo "==> Format"
@@ -136,8 +152,16 @@ $(CODEGEN_STAMP): examples/python/requirements.txt $(STAMP)
 		install --require-hashes --requirement examples/python/requirements.txt
 	@touch $@
 
-# Without npm the tests that need this skip themselves, and in CI they fail.
-$(NODE_STAMPS): %/node_modules/.installed: %/package.json %/package-lock.json
+$(PROFILER)/.installed: benchmarks/requirements.txt $(STAMP)
+	@echo "==> Profiler"
+	@$(BIN)/python -m venv --clear $(PROFILER)
+	@$(PROFILER)/bin/python -m pip --disable-pip-version-check --quiet \
+		install --require-hashes --requirement benchmarks/requirements.txt
+	@touch $@
+
+# Without npm the tests that need this skip themselves, and in CI they fail; a benchmark says what it
+# leaves out.
+$(NODE_STAMPS) $(BENCH_STAMPS): %/node_modules/.installed: %/package.json %/package-lock.json
 	@echo "==> npm packages of $*"
 	@if ! command -v npm >/dev/null; then echo "npm is not on the PATH"; \
 	elif (cd $* && npm ci --silent); then touch $@; \

@@ -7,12 +7,12 @@ writes what came of it. Every answer is compared with what has to come.
 import asyncio
 import json
 import re
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from itertools import cycle
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict
 
 from benchmarks.processes import OTHER_CORE, pinned
 
+_ROOT = Path(__file__).parent.parent
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 _LAST_CHUNK = b"0\r\n\r\n"
@@ -66,6 +67,15 @@ class _Run:
         self.over = asyncio.get_running_loop().create_future()
         self._expected, self._seen = plan.expected, set[bytes]()
         self._open = plan.connections
+        self._connections: list[_Connection] = []
+
+    def opened(self, connection: "_Connection") -> None:
+        """Keep a connection, to be closed in the end."""
+        self._connections.append(connection)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await asyncio.gather(*(connection.close() for connection in self._connections))
 
     def check(self, body: bytes) -> None:
         """Hold an answer against what is expected; one that was seen before is known to be good."""
@@ -95,9 +105,16 @@ class _Connection(asyncio.Protocol):
         self._missing: int | None = None
         self._began = 0.0
         self._ended = False
+        self._lost = asyncio.get_running_loop().create_future()
+
+    async def close(self) -> None:
+        self._ended = True
+        self._transport.close()
+        await self._lost
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
+        self._run.opened(self)
         self._ask()
 
     def data_received(self, data: bytes) -> None:
@@ -112,6 +129,7 @@ class _Connection(asyncio.Protocol):
             self._done()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._lost.set_result(None)
         self._end(exc or ConnectionError("the gateway closed a connection"))
 
     def _ask(self) -> None:
@@ -180,20 +198,24 @@ def _requests(plan: Plan) -> list[bytes]:
     ]
 
 
-async def _load(plan: Plan) -> Outcome:
+async def ask(plan: Plan) -> Outcome:
+    """Run a plan here; raises `WrongAnswerError` or `OSError`."""
     target = urlsplit(plan.url)
     host, port = target.hostname or "", target.port or 80
     loop, began, run = asyncio.get_running_loop(), time.perf_counter(), _Run(plan)
-    for _ in range(plan.connections):
-        await loop.create_connection(lambda: _Connection(run), host, port)
-    await asyncio.wait_for(run.over, plan.seconds + _TAIL_SECONDS)
+    try:
+        for _ in range(plan.connections):
+            await loop.create_connection(lambda: _Connection(run), host, port)
+        await asyncio.wait_for(run.over, plan.seconds + _TAIL_SECONDS)
+    finally:
+        await run.close()
     seconds = time.perf_counter() - began
-    hundredths = statistics.quantiles(run.latencies, n=100)
+    ordered = sorted(run.latencies)
     return Outcome(
-        answers=len(run.latencies),
+        answers=len(ordered),
         seconds=seconds,
-        p50_milliseconds=hundredths[49] * 1000,
-        p99_milliseconds=hundredths[98] * 1000,
+        p50_milliseconds=ordered[len(ordered) // 2] * 1000,
+        p99_milliseconds=ordered[len(ordered) * 99 // 100] * 1000,
     )
 
 
@@ -201,6 +223,7 @@ def load(plan: Plan) -> Outcome:
     """Run a plan in a process of its own; raises `WrongAnswerError` if an answer is not right."""
     done = subprocess.run(
         pinned(OTHER_CORE, [sys.executable, "-m", "benchmarks.load"]),
+        cwd=_ROOT,
         input=plan.model_dump_json(),
         capture_output=True,
         text=True,
@@ -214,7 +237,7 @@ def load(plan: Plan) -> Outcome:
 def main() -> None:
     """Read a plan, run it and write its outcome."""
     plan = Plan.model_validate_json(sys.stdin.read())
-    sys.stdout.write(uvloop.run(_load(plan)).model_dump_json())
+    sys.stdout.write(uvloop.run(ask(plan)).model_dump_json())
 
 
 if __name__ == "__main__":

@@ -83,8 +83,7 @@ the gateways take turns. The figures are medians of the rounds, and of memory th
 def _missing(record: Record) -> list[str]:
     titles = record.facts.titles
     lines = [
-        f"{titles[one.peer]}{f' on {one.workload.upper()}' if one.workload else ''}: {one.reason}"
-        for one in record.results.failures
+        f"{titles[one.peer]}{_on(one.workload)}: {one.reason}." for one in record.results.failures
     ]
     failed = {(one.peer, one.workload) for one in record.results.failures}
     for peer, title in titles.items():
@@ -92,11 +91,15 @@ def _missing(record: Record) -> list[str]:
             continue
         measured = {one.workload for one in record.results.figures if one.peer == peer}
         lines += [
-            f"{title} on {name.upper()}: it has no way to answer that without code of its own."
+            f"{title}{_on(name)}: it has no way to answer that without code of its own."
             for name in record.results.workloads()
             if name in WORKLOADS and name not in measured and (peer, name) not in failed
         ]
     return lines
+
+
+def _on(workload: str | None) -> str:
+    return "" if workload is None else f" on {workload.capitalize()}"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The gateways that are measured: how each is started and asked, and what it takes to have it."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -87,7 +88,11 @@ def _lacks_tailcall() -> str | None:
     told = subprocess.run(
         [str(_TAILCALL_BINARY), "--version"], capture_output=True, text=True, check=False
     )
-    return f"its binary does not run here: {told.stderr.strip()}" if told.returncode else None
+    if not told.returncode:
+        return None
+    # The loader names each symbol that it lacks; the last is the newest.
+    wanted = re.findall(r"`(GLIBC_[0-9.]+)' not found", told.stderr)
+    return f"its binary does not run here{f': it wants {wanted[-1]}' if wanted else ''}"
 
 
 def _lacks_nothing() -> str | None:

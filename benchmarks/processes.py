@@ -123,8 +123,9 @@ def _without_settings() -> dict[str, str]:
 
 
 def _end(started: subprocess.Popen[bytes]) -> None:
-    # It leads a session of its own, so nothing else is in its group.
-    for sign in (signal.SIGTERM, signal.SIGKILL):
+    # It leads a session of its own, so nothing else is in its group. A profiler writes down what it
+    # saw when it is interrupted.
+    for sign in (signal.SIGINT, signal.SIGKILL):
         try:
             os.killpg(started.pid, sign)
             started.wait(timeout=5)

@@ -29,7 +29,7 @@ def tables(results: Results, titles: Mapping[str, str]) -> str:
 def _section(name: str, measured: Sequence[Figures], titles: Mapping[str, str]) -> str:
     workload = WORKLOADS[name]
     rows = [_HEADS, *_rows(measured, titles)]
-    return f"### {name.upper()}: {workload.title}\n\n{workload.about}\n\n{_table(rows)}"
+    return f"### {workload.heading}\n\n{workload.about}\n\n{_table(rows)}"
 
 
 def _rows(measured: Sequence[Figures], titles: Mapping[str, str]) -> Iterator[Sequence[str]]:

@@ -28,27 +28,25 @@ class Upstream:
     def __init__(self) -> None:
         self._catalogue = Catalogue()
         self._known: dict[bytes, bytes] = {}
-        self._calls = 0
+        self.calls = 0
         self.latency_seconds = 0.0
 
     def answer(self, target: bytes) -> bytes:
         """Give the answer to a target, and count the call."""
-        self._calls += 1
+        self.calls += 1
         found = self._known.get(target)
         return found or self._looked_up(target)
 
     def _looked_up(self, target: bytes) -> bytes:
         if target.startswith(b"/__") or _TOKENS in target:
-            self._calls -= 1
+            self.calls -= 1
             return self._controlled(target)
-        # As many as a run has, and no end of them.
-        if len(self._known) < 200_000:  # noqa: PLR2004
-            self._known[target] = self._catalogue.find(target)
-        return self._catalogue.find(target)
+        found = self._known[target] = self._catalogue.find(target)
+        return found
 
     def _controlled(self, target: bytes) -> bytes:
         if target == _CALLS:
-            return answered({"calls": self._calls})
+            return answered({"calls": self.calls})
         if target.startswith(_LATENCY):
             self.latency_seconds = int(target.removeprefix(_LATENCY)) / 1000
             return answered({})
@@ -82,9 +80,14 @@ class Connection(asyncio.Protocol):
             self._transport.write(answer)
 
 
+async def listening(upstream: Upstream, port: int = 0) -> asyncio.Server:
+    """Begin to listen on a port of this machine; 0 takes a free one."""
+    loop = asyncio.get_running_loop()
+    return await loop.create_server(lambda: Connection(upstream, loop), "127.0.0.1", port)
+
+
 async def _serve(port: int) -> None:
-    loop, upstream = asyncio.get_running_loop(), Upstream()
-    server = await loop.create_server(lambda: Connection(upstream, loop), "127.0.0.1", port)
+    server = await listening(Upstream(), port)
     await server.serve_forever()
 
 

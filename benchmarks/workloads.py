@@ -35,6 +35,11 @@ class Workload:
     latency_milliseconds: int = 0
 
     @property
+    def heading(self) -> str:
+        """Its name with its title."""
+        return f"{self.name.capitalize()}: {self.title}"
+
+    @property
     def document(self) -> str:
         """The text of the query."""
         return (_QUERIES / f"{self.query}.graphql").read_text()
@@ -79,7 +84,7 @@ _ALL = [
     ),
     Workload(
         "w4a",
-        "W1, another account in each request",
+        "as W1, with another account in each request",
         "No two requests in flight are equal, so that none can share the calls of another.",
         "w1",
         _MANY,
@@ -88,7 +93,7 @@ _ALL = [
     ),
     Workload(
         "w4b",
-        "W2, another account in each request",
+        "as W2, with another account in each request",
         "No two requests in flight are equal, so that none can share the calls of another.",
         "w2",
         _MANY,
@@ -97,7 +102,7 @@ _ALL = [
     ),
     Workload(
         "w4c",
-        "W3, another account and filter in each request",
+        "as W3, with another account and filter in each request",
         "No two requests in flight are equal, so that none can share the calls of another.",
         "w4c",
         _MANY_NAMED,
