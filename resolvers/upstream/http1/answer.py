@@ -22,13 +22,14 @@ class Answer:
 
     __slots__ = (
         "_failure",
+        "_first",
         "_has_body",
         "_has_head",
         "_headers",
         "_is_done",
+        "_more",
         "_most",
         "_parser",
-        "_parts",
         "_read",
         "_size",
         "_status",
@@ -45,7 +46,8 @@ class Answer:
         """Expect an answer with a body of at most so many bytes, or without one."""
         self._most, self._has_body = most, has_body
         self._headers: dict[str, str] = {}
-        self._parts: list[bytes] = []
+        # Most bodies come in one part; many small ones in a list would be many times their size.
+        self._first, self._more = b"", bytearray()
         self._size = self._read = self._status = 0
         self._has_head = self._is_done = self.keeps = False
         self._unpacker: Unpacker | None = None
@@ -117,7 +119,10 @@ class Answer:
             return
         if self._unpacker is not None:
             part = self._unpacked(self._unpacker, part)
-        self._parts.append(part)
+        if self._size:
+            self._more += part
+        else:
+            self._first = part
         self._size += len(part)
         if self._size > self._most:
             self._failure = TooLarge(self._status)
@@ -145,8 +150,7 @@ class Answer:
             return b""
 
     def _whole(self) -> Response:
-        parts = self._parts
-        body = parts[0] if len(parts) == 1 else b"".join(parts)
+        body = self._first + self._more if self._more else self._first
         return Response(self._status, self._headers, body)
 
     def _read_head(self, size: int) -> None:

@@ -1,5 +1,6 @@
 """What our own HTTP/1.1 reads and writes, beside what httpx does."""
 
+import tracemalloc
 from contextlib import suppress
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from resolvers.upstream.native_wire import NativeWire
 from resolvers.upstream.wire import Request, Response, WireError
 from tests.resolvers.wild_server import Exchange, answer, wild_server
 
+MEGABYTE = 1 << 20
 CHUNKED = (
     b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     b"3\r\none\r\n4;with=more\r\n two\r\n0\r\nTrailer: late\r\n\r\n"
@@ -56,6 +58,24 @@ def written(request: Request, path: str = "/") -> bytes | None:
         return Heads("host").write(request, path)
     except WireError:
         return None
+
+
+def test_a_body_in_very_small_parts_takes_no_more_memory_than_a_whole_one() -> None:
+    """Or a platform could fill it with what is allowed."""
+    reading = Answer()
+    reading.expect(MEGABYTE, has_body=True)
+    reading.feed(CHUNKED.partition(b"3\r\n")[0])
+    part = b"2\r\nab\r\n" * 1024
+    tracemalloc.start()
+    try:
+        for _ in range(MEGABYTE // 2048):
+            assert reading.feed(part) is None
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    reading.close()
+
+    assert peak < 3 * MEGABYTE
 
 
 ANYTHING = st.text(max_size=20)
