@@ -88,6 +88,7 @@ class Metrics:
         )
 
     def _of_operations(self) -> None:
+        self._in_flight = 0
         self._operations = self._counter(
             "manifold_operations", "Operations that have ended.", "kind", "result"
         )
@@ -103,7 +104,8 @@ class Metrics:
         self._limits = self._counter(
             "manifold_limits_exceeded", "Requests that go beyond a limit.", "limit", "mode"
         )
-        self._in_flight = self._gauge("manifold_operations_in_flight", "Operations under way.")
+        in_flight = self._gauge("manifold_operations_in_flight", "Operations under way.")
+        in_flight.set_function(lambda: self._in_flight)
 
     def _of_state(self) -> None:
         self._status = self._gauge(
@@ -164,11 +166,11 @@ class Metrics:
 
     def operation_began(self) -> None:
         """Count an operation that is under way from now on."""
-        self._in_flight.inc()
+        self._in_flight += 1
 
     def operation_ended(self, kind: str, result: str, codes: Iterable[str], seconds: float) -> None:
         """Count an operation that is under way no more, and the code of each of its errors."""
-        self._in_flight.dec()
+        self._in_flight -= 1
         self._operations.add(kind, result)
         self._operation_seconds.add(seconds, kind)
         for code in codes:
@@ -176,7 +178,7 @@ class Metrics:
 
     def operations_told(self) -> None:
         """Count a request as under way no more, whose operations were counted by themselves."""
-        self._in_flight.dec()
+        self._in_flight -= 1
 
     def limit_exceeded(self, limit: str, mode: str) -> None:
         """Count a request that goes beyond a limit."""
