@@ -14,7 +14,7 @@ Whatever ends it before the last step has made no call.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from inspect import isawaitable
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from graphql import (
     ExecutionResult,
@@ -33,7 +33,7 @@ from schema.cost.count import NOTHING, Estimate
 from schema.cost.estimate import estimate
 from schema.cost.report import report
 from schema.error_codes import coded
-from schema.incremental import Later
+from schema.incremental import Deferring, Later
 from schema.limits.lexed import DEEPEST_NESTING
 from schema.limits.limits import Limits, Over
 from schema.limits.values import greatest_first, longest_list
@@ -153,7 +153,9 @@ class Operations:
 
     async def _begun(self, plan: _Plan, asked: Asked, context: Context, rules: Rules) -> Answer:
         """Run what is not deferred, and leave the rest to whoever reads on."""
-        executor = self._executor.build(
+        # With the variables read, there is nothing left that it could refuse.
+        build = cast("Any", Deferring).build
+        executor = build(
             self._schema.core,
             plan.prepared.document,
             context_value=context,

@@ -83,6 +83,11 @@ class Query(Thing):
         """Is there at once."""
         return Thing()
 
+    @strawberry.field
+    async def things(self, number: int) -> list[Thing]:
+        """So many of them."""
+        return [Thing() for _ in range(number)]
+
 
 @strawberry.type
 class Changed:

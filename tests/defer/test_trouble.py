@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from schema.incremental import MOST_PIECES
 from tests.defer.asking import ID, headers
 from tests.defer.small import SECRET, Small, small
 from tests.multipart import CURRENT, FORMER, FORMS, parts, whole
@@ -138,3 +139,30 @@ async def test_a_client_that_takes_no_part_is_gone(gateway: Small) -> None:
 
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
     assert gateway.hanging.ended.is_set()
+
+
+@pytest.mark.parametrize("accept", FORMS)
+async def test_no_more_is_deferred_than_so_many_fragments(gateway: Small, accept: str) -> None:
+    """The others come with what they stand in, and the answer is the same."""
+    document = """{ things(number: 700) {
+        here ... @defer { one: here ... @defer { two: here } } ... @defer { three: here }
+    } }"""
+    found = await parts(await ask(gateway, document, accept))
+    at_once = await ask(gateway, document, "application/json")
+
+    assert whole(found)["data"] == at_once.json()["data"]
+    later = [one for part in found for one in part.get("incremental", [])]
+    assert MOST_PIECES / 4 < len(later) < MOST_PIECES
+
+
+@pytest.mark.parametrize("accept", FORMS)
+async def test_what_fragments_share_is_deferred_no_more_often(gateway: Small, accept: str) -> None:
+    """Of each thing, every fragment has something that no other has."""
+    each = " ".join(f"... @defer {{ things(number: 300) {{ a{n}: here }} }}" for n in range(9))
+    document = f"{{ here {each} }}"
+    found = await parts(await ask(gateway, document, accept))
+    at_once = await ask(gateway, document, "application/json")
+
+    assert whole(found)["data"] == at_once.json()["data"]
+    later = [one for part in found for one in part.get("incremental", [])]
+    assert len(later) < 2 * MOST_PIECES
