@@ -39,11 +39,15 @@ class Figures(_Frozen):
 
 
 class Failure(_Frozen):
-    """Why a gateway has no figures for a workload, or for any if none is named."""
+    """Why a gateway has no figures for a workload, or for any if none is named.
+
+    That is wrong unless the gateway is merely not there.
+    """
 
     peer: str
     workload: str | None
     reason: str
+    is_wrong: bool = True
 
 
 class Results(_Frozen):

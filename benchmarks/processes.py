@@ -145,4 +145,4 @@ def wait_until_answering(url: str, process: Process, log: Path) -> None:
             time.sleep(0.1)
         else:
             return
-    raise TimeoutError(f"{url} does not answer: {log.read_text(errors='replace')[-2000:]}")
+    raise TimeoutError(log.read_text(errors="replace").strip()[-500:])

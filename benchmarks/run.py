@@ -25,8 +25,12 @@ def run(
         upstream = held.enter_context(platforms(logs))
         gateways = list[Gateway]()
         for peer in peers:
-            if peer.name not in missing:
+            if peer.name in missing:
+                continue
+            try:
                 gateways.append(held.enter_context(gateway(peer, upstream, logs)))
+            except TimeoutError as error:
+                failures.append(_left_out(peer, f"it does not start: {error}", told))
         figures = list(_measured(gateways, workloads, extent, failures, told))
     return Results(figures=figures, failures=failures)
 
@@ -34,8 +38,12 @@ def run(
 def _missing(peers: Sequence[Peer], told: Told) -> Iterator[Failure]:
     for peer in peers:
         if (reason := peer.lacks()) is not None:
-            told(f"{peer.title} is left out: {reason}")
-            yield Failure(peer=peer.name, workload=None, reason=reason)
+            yield _left_out(peer, reason, told, is_wrong=False)
+
+
+def _left_out(peer: Peer, reason: str, told: Told, *, is_wrong: bool = True) -> Failure:
+    told(f"{peer.title} is left out: {reason}")
+    return Failure(peer=peer.name, workload=None, reason=reason, is_wrong=is_wrong)
 
 
 def _measured(
