@@ -15,6 +15,8 @@ from structlog.typing import EventDict, Processor
 
 # How much of the way to where an exception was raised is told.
 _MOST_FRAMES = 8
+# What stands between the parts of JSON.
+_CLOSE = (",", ":")
 
 _log = structlog.stdlib.get_logger("manifold.gateway")
 
@@ -38,7 +40,7 @@ def operation(fields: dict[str, Any]) -> None:
 def configure(level: str = "info", style: Literal["console", "json"] = "console") -> None:
     """Set the process's log up; libraries' own lines only from warnings on."""
     render = (
-        structlog.processors.JSONRenderer()
+        structlog.processors.JSONRenderer(separators=_CLOSE)
         if style == "json"
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
@@ -82,7 +84,7 @@ def _straight(to: TextIO) -> Callable[[dict[str, Any]], None]:
         fields["timestamp"] = datetime.now(UTC).replace(tzinfo=None).isoformat() + "Z"
         written = orjson.dumps(fields, option=orjson.OPT_APPEND_NEWLINE).decode()
         # What is not ASCII is escaped, whatever the encoding of the stream is.
-        write(written if written.isascii() else f"{json.dumps(fields)}\n")
+        write(written if written.isascii() else f"{json.dumps(fields, separators=_CLOSE)}\n")
         flush()
 
     return line
