@@ -36,7 +36,7 @@ from schema.error_codes import coded
 
 _DEFER = GraphQLDeferDirective.name
 MOST_PIECES = 1_000
-"""How much of an answer is deferred: fragments for each thing that they are of, and runs of them."""
+"""How much of an answer is deferred: fragments for each thing they are of, and runs of them."""
 
 
 def undeferred(text: str, document: DocumentNode) -> DocumentNode:

@@ -177,4 +177,15 @@ WIDE = [
     ),
 ]
 
-CASES = [*DEEP, *WIDE]
+DEFERRED = [
+    limited(
+        "101 fragments are deferred", f"{{ {'... @defer { __typename } ' * 101} }}", "directives"
+    ),
+    limited(
+        "deferred fragments are multiplied by fragments",
+        f"{{ {times(20, '...F')} }} fragment F on Query {{ {'...{...@defer{id}} ' * 20} }}",
+        "directives",
+    ),
+]
+
+CASES = [*DEEP, *WIDE, *DEFERRED]
