@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import re
 from typing import Any, Literal
 
 import pytest
@@ -107,3 +108,28 @@ async def test_an_exception_that_nobody_waited_for_tells_no_value(
     assert SECRET not in told
     assert json.loads(told)["event"] == "Future exception was never retrieved"
     assert json.loads(told)["kind"] == "Unkind"
+
+
+@pytest.mark.parametrize("caller", ["key:web", "jwt:Zoë\u2028"])
+def test_an_operation_is_written_as_all_else_is(
+    capsys: pytest.CaptureFixture[str], caller: str
+) -> None:
+    """Though by a shorter way: the same fields in the same order, and ASCII alone."""
+    logs.configure("info", "json")
+    fields = {"kind": "query", "name": None, "ms": 0.1, "caller": caller, "calls": {"codat": 2}}
+    with structlog.contextvars.bound_contextvars(request_id="an-id-of-a-client"):
+        logs.operation(dict(fields))
+        structlog.get_logger("manifold.test").info("operation", **fields)
+    short, long = capsys.readouterr().err.splitlines()
+
+    assert short.isascii()
+    assert re.sub(r"20[\d:T.-]+Z", "", short) == re.sub(r"20[\d:T.-]+Z", "", long)
+
+
+def test_an_operation_is_written_from_its_level_on(capsys: pytest.CaptureFixture[str]) -> None:
+    """Which is info."""
+    for level in ("warning", "debug"):
+        logs.configure(level, "json")
+        logs.operation({"kind": level})
+
+    assert [line["kind"] for line in written(capsys)] == ["debug"]
