@@ -266,7 +266,13 @@ def _member(name: str, at: tuple[list[tuple[Maker, bool, int]], Any]) -> tuple[M
         return _object(below), needed
     if name in _KEYS:
         return _key(), True
-    return _flat(max(fields, key=lambda one: one[2])[0]), needed
+    makers = [found for found, _, _ in sorted(fields, key=lambda one: -one[2])]
+    return _flat(_read_twice(makers) if len(makers) > 1 else makers[0]), needed
+
+
+def _read_twice(makers: list[Maker]) -> Maker:
+    """Write mostly what is best for all fields that read one member, and what is good for one."""
+    return lambda draw: (draw.one(makers) if draw.chance(draw.odd) else makers[0])(draw)
 
 
 def _needs(below: Any) -> bool:
