@@ -72,20 +72,12 @@ def _fixed() -> Iterator[tuple[bytes, bytes]]:
 def _patterns() -> Iterator[tuple[re.Pattern[bytes], Finder]]:
     """Pair what addresses look like with what finds the answer, the most frequent first."""
     members, masters = _members(), _masters()
-    few, many, full = _groups()
     yield (
         re.compile(rb"/portal/v3/groups/(\d+)/members(?:\?|$)"),
         lambda asked: members.get(asked[1]),
     )
     yield re.compile(_NUMBER + rb"/groups/(\d+)$"), lambda asked: masters.get(asked[2])
-    yield (
-        re.compile(_NUMBER + rb"/groups\?(?:.*&)?size=(\d+)"),
-        lambda asked: (
-            full
-            if int(asked[1]) == FULL_ACCOUNT
-            else (few if int(asked[2]) == records.FEW_GROUPS else many)
-        ),
-    )
+    yield re.compile(_NUMBER + rb"/groups\?(?:.*&)?size=(\d+)"), _groups()
     yield (
         re.compile(_NUMBER + rb"$"),
         lambda asked: answered(records.account("portal", int(asked[1]))),
@@ -107,13 +99,18 @@ def _masters() -> dict[bytes, bytes]:
     return {str(key).encode(): answered(records.master(number)) for key, number in numbers}
 
 
-def _groups() -> tuple[bytes, bytes, bytes]:
-    """Give the page of a few groups, that of all, and that of all with their people."""
+def _groups() -> Finder:
+    """Find the page of a few groups, that of all, or that of all with their people."""
     few, many = records.FEW_GROUPS, records.GROUPS
-    pages = (
-        records.clinked_page([records.group(number) for number in range(few)], few),
-        records.clinked_page([records.group(number) for number in range(many)], many),
-        records.clinked_page([records.full_group(number) for number in range(many)], many),
+    whole = answered(records.clinked_page([records.group(number) for number in range(many)], many))
+    short = answered(records.clinked_page([records.group(number) for number in range(few)], few))
+    full = answered(
+        records.clinked_page([records.full_group(number) for number in range(many)], many)
     )
-    first, second, third = map(answered, pages)
-    return first, second, third
+
+    def find(asked: re.Match[bytes]) -> bytes:
+        if int(asked[1]) == FULL_ACCOUNT:
+            return full
+        return short if int(asked[2]) == few else whole
+
+    return find

@@ -207,9 +207,9 @@ async def ask(plan: Plan) -> Outcome:
         for _ in range(plan.connections):
             await loop.create_connection(lambda: _Connection(run), host, port)
         await asyncio.wait_for(run.over, plan.seconds + _TAIL_SECONDS)
+        seconds = time.perf_counter() - began
     finally:
         await run.close()
-    seconds = time.perf_counter() - began
     ordered = sorted(run.latencies)
     return Outcome(
         answers=len(ordered),
