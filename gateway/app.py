@@ -27,6 +27,7 @@ from gateway.visit import Front, Running
 from resolvers.connection import Connection
 from resolvers.journal import Journal
 from resolvers.session import Connections
+from resolvers.upstream.alarms import Alarms
 from resolvers.upstream.observer import Observer
 from resolvers.upstream.sealing import Seal
 from resolvers.upstream.services import Services
@@ -82,7 +83,9 @@ def create(settings: Settings, *, sandbox: Sequence[Mapping[str, Any]] = ()) -> 
             callers = Callers(settings.callers, settings.jwt)
             held.push_async_callback(callers.close)
             held.push_async_callback(settled)
-            front.running = Running(services, connections, journal, callers)
+            alarms = Alarms()
+            held.callback(alarms.close)
+            front.running = Running(services, connections, journal, callers, alarms)
             app.state.phase = Phase.READY
             yield
             drain(app)

@@ -80,7 +80,8 @@ class Endpoint:
         media, front = JSON, self._front
         try:
             media = answer_type(asked.joined(b"accept"))
-            async with Patience(front.request_seconds, front.settings.limits, report.over):
+            alarms, limits = front.running.alarms, front.settings.limits
+            with Patience(alarms, front.request_seconds, limits, report.over):
                 return await self._run(asked, media, report)
         except Refusal as refusal:
             report.refuse(refusal.code)

@@ -57,9 +57,10 @@ class InParts:
     async def _following(self, seconds: float) -> bytes:
         """Wait so long for the next part, and write it; if it does not come, none does."""
         report, incoming = self._visit.report, self._visit.asked
-        limits = self._visit.front.settings.limits
+        front = self._visit.front
+        alarms, limits = front.running.alarms, front.settings.limits
         try:
-            async with Patience(seconds, limits, report.over):
+            with Patience(alarms, seconds, limits, report.over):
                 following = self._later.__anext__()
                 part = await while_there(following, incoming.receive, incoming.connection)
             report.note_more(part.errors)

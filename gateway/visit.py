@@ -19,6 +19,7 @@ from resolvers.context import Context
 from resolvers.journal import Journal
 from resolvers.session import Connections, Session
 from resolvers.upstream import meter
+from resolvers.upstream.alarms import Alarms
 from resolvers.upstream.deadline import Deadline
 from resolvers.upstream.services import Services
 from schema.operation import Operations, Rules
@@ -37,6 +38,7 @@ class Running:
     connections: Connections
     journal: Journal
     callers: Callers
+    alarms: Alarms
 
 
 class Front:

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from gateway.http.patience import Patience
+from resolvers.upstream.alarms import Alarms
 from schema.limits.limit import LimitExceeded, Mode
 from schema.limits.limits import Limits
 from tests.gateway.http.asking import Told, asking, error
@@ -20,9 +21,8 @@ def told() -> Told:
 async def waited(seconds: float, mode: str, told: Told) -> LimitExceeded:
     """Wait for what never comes, and give what ends it."""
     limits = Limits.model_validate({"request_seconds": mode})
-    with pytest.raises(LimitExceeded) as over:
-        async with Patience(seconds, limits, told):
-            await asyncio.Event().wait()
+    with pytest.raises(LimitExceeded) as over, Patience(Alarms(), seconds, limits, told):
+        await asyncio.Event().wait()
     return over.value
 
 
@@ -41,7 +41,7 @@ async def test_what_takes_too_long_is_let_through_where_it_is_not_enforced(
 ) -> None:
     """And told of where it is measured."""
     limits = Limits.model_validate({"request_seconds": mode})
-    async with Patience(0, limits, told):
+    with Patience(Alarms(), 0, limits, told):
         await asyncio.get_running_loop().run_in_executor(None, int)
 
     assert told.of == ([("request_seconds", Mode.MEASURE)] if tells else [])
@@ -51,7 +51,7 @@ async def test_what_takes_too_long_is_let_through_where_it_is_not_enforced(
 async def test_what_is_in_time_is_not_told_of(told: Told, mode: str) -> None:
     """In any mode."""
     limits = Limits.model_validate({"request_seconds": mode})
-    async with Patience(1000, limits, told):
+    with Patience(Alarms(), 1000, limits, told):
         pass
 
     assert told.of == []
@@ -59,9 +59,8 @@ async def test_what_is_in_time_is_not_told_of(told: Told, mode: str) -> None:
 
 async def test_the_timeout_of_something_else_is_not_the_requests(told: Told) -> None:
     """That of a store, for instance: it is a fault of the gateway's own."""
-    with pytest.raises(TimeoutError):
-        async with Patience(1000, Limits(), told):
-            raise TimeoutError
+    with pytest.raises(TimeoutError), Patience(Alarms(), 1000, Limits(), told):
+        raise TimeoutError
     assert told.of == []
 
 
