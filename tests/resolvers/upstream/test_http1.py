@@ -5,14 +5,17 @@ from contextlib import suppress
 from urllib.parse import urlencode
 
 import httpx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from resolvers.upstream.http1.answer import Answer
 from resolvers.upstream.http1.head import Heads
+from resolvers.upstream.http1.origin import origin_of
+from resolvers.upstream.http1.pool import Pool
 from resolvers.upstream.native_wire import NativeWire
 from resolvers.upstream.wire import Request, Response, WireError
-from tests.resolvers.wild_server import Exchange, answer, wild_server
+from tests.resolvers.wild_server import Exchange, answer, hang, until, wild_server
 
 MEGABYTE = 1 << 20
 CHUNKED = (
@@ -126,3 +129,25 @@ async def test_an_answer_that_nobody_asked_for_is_nobodys() -> None:
 
     assert [response.body for response in responses] == [b"one", b"other"]
     assert wild.requests[0].writer is not wild.requests[1].writer
+
+
+async def test_each_part_of_an_answer_has_its_own_time() -> None:
+    """A long answer comes for as long as it takes, and silence in it is what is not waited for."""
+
+    async def begins(exchange: Exchange) -> None:
+        await exchange.send(CHUNKED[:60])
+        await hang(exchange)
+
+    pool = Pool(1)
+    async with wild_server() as wild:
+        wild.will(begins)
+        origin, request = origin_of(wild.url), Request("GET", wild.url)
+        assert origin is not None
+        socket = await pool.open(origin, 5)
+        answered = socket.ask(origin.heads.write(request, "/"), request)
+        began = socket.deadline
+        await until(lambda: socket.deadline > began)
+        socket.abort()
+        with pytest.raises(WireError):
+            await answered
+        await pool.close()

@@ -95,6 +95,31 @@ async def test_who_waits_too_long_for_a_socket_was_sent_nothing(
     assert (await narrow.send(Request("GET", f"{wild.url}/"))).status == 200
 
 
+async def test_who_leaves_as_a_socket_is_given_gives_it_on(way: Way, wild: WildServer) -> None:
+    """It was taken out of what the others may have, and nobody would use it."""
+    wire, let = open_wire(way.wire, connections=1), asyncio.Event()
+    wild.will(then=when(let))
+
+    async def ask_and_send_away() -> None:
+        await wire.send(Request("GET", f"{wild.url}/first"))
+        leaving.cancel()
+
+    asking = asyncio.create_task(ask_and_send_away())
+    await until(lambda: wild.requests)
+    leaving, staying = (
+        asyncio.create_task(wire.send(Request("GET", f"{wild.url}/{who}", timeout=5)))
+        for who in ("leaving", "staying")
+    )
+    await asyncio.sleep(0)
+    let.set()
+    await asking
+    response = await staying
+    await wire.close()
+
+    assert response.body == b"/staying"
+    assert leaving.cancelled()
+
+
 @pytest.mark.parametrize("turns", range(8))
 async def test_who_leaves_the_line_takes_nobodys_turn(
     narrow: Wire, wild: WildServer, turns: int
@@ -129,6 +154,23 @@ async def test_sockets_to_one_server_make_room_for_those_to_another(
             both = [narrow.send(Request("GET", f"{url}/", timeout=5)) for _ in range(2)]
             await asyncio.gather(*both)
             await until(lambda: wild.open + other.open <= 2)
+
+
+async def test_a_socket_that_has_ended_takes_nobodys_place(narrow: Wire, wild: WildServer) -> None:
+    """One that lay idle then, and that nobody will ask for."""
+    await asyncio.gather(*(narrow.send(Request("GET", f"{wild.url}/")) for _ in range(2)))
+    wild.requests[0].writer.close()
+    await until(lambda: wild.open == 1)
+    async with wild_server() as other:
+        let = asyncio.Event()
+        other.will(then=when(let))
+        both = [
+            asyncio.create_task(narrow.send(Request("GET", f"{other.url}/", timeout=5)))
+            for _ in range(2)
+        ]
+        await until(lambda: len(other.requests) == 2)
+        let.set()
+        await asyncio.gather(*both)
 
 
 async def test_what_has_been_idle_for_long_is_not_used(
