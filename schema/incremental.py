@@ -48,6 +48,7 @@ class _Undeferring(Visitor):
     """Leaves out what defers."""
 
     def enter_directive(self, node: DirectiveNode, *_: object) -> Any:
+        """Leave out `@defer`."""
         return REMOVE if node.name.value == _DEFER else None
 
 
@@ -105,6 +106,8 @@ class Deferring(StrawberryGraphQLCoreExecutionContext):
 
 @dataclass(slots=True)
 class _Count:
+    """How much has been deferred so far."""
+
     pieces: int = 0
 
 

@@ -20,9 +20,14 @@ README = (Path(__file__).parent.parent / "README.md").read_text()
 PLATFORMS = {"clinked", "codat", "conduit", "kondado", "leadconduit"}
 
 
+def blocks(language: str) -> list[str]:
+    """Give the README's blocks in a language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
 def block(language: str, place: int = 0) -> str:
     """Give one of the README's blocks in a language, counted from 0."""
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)[place]
+    return blocks(language)[place]
 
 
 @pytest.fixture
@@ -62,6 +67,22 @@ async def test_the_query_gives_the_answer_that_is_shown(sandbox: Sandbox) -> Non
     assert covers(json.loads(block("json")), answer.json())
     assert "errors" not in answer.json()
     assert calls == {"clinked": 11, "codat": 2, "conduit": 2, "kondado": 1, "leadconduit": 1}
+
+
+async def test_what_is_deferred_comes_as_shown(sandbox: Sandbox) -> None:
+    """To the letter, but for the ends of the lines."""
+    (document,) = [one for one in blocks("graphql") if "@defer" in one]
+    made = app.create(sandbox_settings(sandbox))
+    transport = httpx.ASGITransport(made)
+    async with (
+        made.router.lifespan_context(made),
+        httpx.AsyncClient(transport=transport, base_url="http://gateway") as client,
+    ):
+        accepted = {"Accept": "multipart/mixed, application/json"}
+        answer = await client.post("/graphql", json={"query": document}, headers=accepted)
+
+    assert accepted["Accept"] in README
+    assert answer.text.replace("\r\n", "\n").lstrip("\n") == block("http")
 
 
 async def test_the_settings_of_an_account_are_read_and_changed_as_shown(sandbox: Sandbox) -> None:

@@ -18,6 +18,7 @@ from gateway.settings import Given
 from gateway.visit import Front, Running
 from resolvers.journal import Journal
 from resolvers.session import Connections
+from resolvers.upstream.alarms import Alarms
 from resolvers.upstream.services import Services
 from schema.build import Schema
 from schema.operation import Operations
@@ -148,7 +149,8 @@ async def small(request_id: str, **settings: Any) -> AsyncGenerator[Small]:
     front = Front(given, metrics, Operations(schema), Documents(given.documents))
     services = Services()
     callers = Callers(given.callers, given.jwt)
-    front.running = Running(services, Connections([]), Journal(services), callers)
+    connections, journal, alarms = Connections([]), Journal(services), Alarms()
+    front.running = Running(services, connections, journal, callers, alarms)
     endpoint = Endpoint(front)
     transport = httpx.ASGITransport(endpoint)
     async with httpx.AsyncClient(
@@ -157,3 +159,4 @@ async def small(request_id: str, **settings: Any) -> AsyncGenerator[Small]:
         _held[request_id] = small = Small(client, endpoint, front)
         yield small
         del _held[request_id]
+        alarms.close()
