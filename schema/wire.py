@@ -3,22 +3,22 @@
 import re
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import AfterValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema
 from strawberry import Some
 
 from resolvers.located import Located
+from schema.docstrings import Described
 
 Value = TypeVar("Value")
 
 _CONFIG = ConfigDict(
-    use_attribute_docstrings=True,
     # Ids are numbers at some platforms and text at others; here they are text.
     coerce_numbers_to_str=True,
 )
 
 
-class Tolerant(BaseModel):
+class Tolerant(Described):
     """Something that a platform sent: what may be absent reads as absent where it makes no sense.
 
     One odd value then costs itself, and not the thing that it stands in.
@@ -49,7 +49,7 @@ class LocatedWire(Tolerant, Located):
     model_config = _CONFIG
 
 
-class WriteInput(BaseModel):
+class WriteInput(Described):
     """What a caller sends to change something: a GraphQL input, its rules, and the REST body.
 
     Fields that address the thing to change are marked `exclude=True` and stay out of the body; one
@@ -61,9 +61,7 @@ class WriteInput(BaseModel):
     whole_body: ClassVar[str | None] = None
     privileged: ClassVar[frozenset[str]] = frozenset()
 
-    model_config = ConfigDict(
-        use_attribute_docstrings=True, validate_by_name=True, validate_by_alias=True
-    )
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
     @classmethod
     def addressing(cls) -> set[str]:
