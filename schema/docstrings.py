@@ -1,7 +1,7 @@
 """Takes what stands below an attribute as its description.
 
-Pydantic does so by itself (`use_attribute_docstrings`), but reads a whole file for each class in it,
-which is a tenth of all that the start takes. Here each file is read once.
+Pydantic does so by itself (`use_attribute_docstrings`), and reads a whole file for each class in it
+to do so, a tenth of all that the start takes. Here each file is read once.
 """
 
 import ast
