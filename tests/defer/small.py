@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NewType
 
 import httpx
@@ -53,6 +54,16 @@ class Thing:
     async def here(self) -> int:
         """Is there at once."""
         return 1
+
+    @strawberry.field
+    async def inner(self) -> "Thing":
+        """Is there at once, with all of its own."""
+        return Thing()
+
+    @strawberry.field
+    async def inners(self) -> list["Thing"]:
+        """Two of them."""
+        return [Thing(), Thing()]
 
     @strawberry.field
     async def broken(self) -> int:
@@ -129,6 +140,12 @@ def changes_of(info: strawberry.Info[Any]) -> list[int]:
     return _held[info.context.request_id].changes
 
 
+@cache
+def schema() -> Schema:
+    """Put the schema together, once in a process."""
+    return Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
+
+
 @dataclass
 class Small:
     """Asks that gateway."""
@@ -143,10 +160,9 @@ class Small:
 @asynccontextmanager
 async def small(request_id: str, **settings: Any) -> AsyncGenerator[Small]:
     """Open it for requests with an id."""
-    schema = Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
     asked: dict[str, Any] = {"connections": CONNECTIONS, **settings}
     given, metrics = Given(**asked), Metrics()
-    front = Front(given, metrics, Operations(schema), Documents(given.documents))
+    front = Front(given, metrics, Operations(schema()), Documents(given.documents))
     services = Services()
     callers = Callers(given.callers, given.jwt)
     connections, journal, alarms = Connections([]), Journal(services), Alarms()
