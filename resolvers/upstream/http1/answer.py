@@ -151,6 +151,8 @@ class Answer:
 
     def _whole(self) -> Response:
         body = self._first + self._more if self._more else self._first
+        # It is kept with its socket, and a large body is nothing to keep.
+        self._first, self._more, self._unpacker = b"", bytearray(), None
         return Response(self._status, self._headers, body)
 
     def _read_head(self, size: int) -> None:
