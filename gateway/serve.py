@@ -30,9 +30,6 @@ _NO_CALLERS = (
     "there are no callers (MANIFOLD_CALLERS__…, MANIFOLD_JWT__…): `manifold keys new` makes a key, "
     "and --insecure serves whoever asks"
 )
-_NO_STORE = (
-    "there is no store: each worker keeps limits and idempotency keys for itself (MANIFOLD_STORE)"
-)
 # The names by which this machine is asked for itself. A page elsewhere whose name was made to lead
 # here would still be asked for by its own.
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -108,7 +105,7 @@ def _serve_by_workers(
     if not hasattr(os, "fork"):
         raise SettingsError("setting workers: this system cannot run more than one")
     if settings.store is None:
-        _log.warning(_NO_STORE, workers=settings.workers)
+        _log.warning("each worker keeps limits and idempotency keys", workers=settings.workers)
     # Whoever connects before the first of them accepts waits for it.
     listener.listen(_BACKLOG)
 

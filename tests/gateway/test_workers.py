@@ -82,7 +82,7 @@ async def test_one_that_dies_is_replaced_and_all_leave_together(
     assert answer.json() == {"data": {"node": {"id": AURORA}}}
     events = [line for line in process.lines() if line["level"] == "warning"]
     # Without a store, each could do once what is to be done once.
-    assert [line["workers"] for line in events if "there is no store" in line["event"]] == [2]
+    assert [line["workers"] for line in events if "each worker keeps" in line["event"]] == [2]
     assert [line["status"] for line in events if "worker ended" in line["event"]] == [-9, -9]
 
     counted = await operations(graph)
