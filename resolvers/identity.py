@@ -1,5 +1,6 @@
 """Global ids: opaque to callers, and enough for the gateway to find the thing again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -32,3 +33,8 @@ class GlobalId:
         except ValueError:
             raise BadInput("That is not an id of this gateway.") from None
         return cls(kind, connection, tuple(keys))
+
+
+def written_id(kind: str, connection: str, keys: Mapping[str, str]) -> str:
+    """Write the global id of a thing, whose keys come outermost first."""
+    return _ids.write([kind, connection, *keys.values()])

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from resolvers import cursor
@@ -25,10 +26,10 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class PageOf(Generic[Item]):
-    """One page of a spanning list, with the name that its cursors carry."""
+    """One page of a list; `listing` tells the name that its cursors carry, when one is written."""
 
     merged: Merged[Item]
-    listing: str
+    listing: Callable[[], str]
     resumed: bool
 
 
@@ -92,7 +93,7 @@ class Listing(Generic[Item, Where]):
             raise closed[0].fault
         shut = {outage.source for outage in closed}
         sources = [self._source(session, one, where) for one in asked if one.name not in shut]
-        listing = cursor.fingerprint(self.noun, where, platforms, connections)
+        listing = partial(cursor.fingerprint, self.noun, where, platforms, connections)
         page = await read_page(sources, listing, first=first, after=after)
         outages = [*page.merged.outages, *closed]
         return replace(page, merged=replace(page.merged, outages=outages))
@@ -111,10 +112,10 @@ def _closed(session: Session, on: Connection) -> Outage | None:
 
 
 async def read_page(
-    sources: Iterable[Source[Item]], listing: str, *, first: int, after: str | None
+    sources: Iterable[Source[Item]], listing: Callable[[], str], *, first: int, after: str | None
 ) -> PageOf[Item]:
     """Read the page of `first` items behind the cursor `after`."""
     if not 1 <= first <= MOST:
         raise BadInput(f"`first` is a number from 1 to {MOST}.", path=("first",))
-    start: Mapping[str, Any] = {} if after is None else cursor.read(listing, after)
+    start: Mapping[str, Any] = {} if after is None else cursor.read(listing(), after)
     return PageOf(await merge(tuple(sources), start, first), listing, after is not None)

@@ -5,6 +5,7 @@ import binascii
 import json
 from typing import Any, Generic, TypeVar
 
+import orjson
 from pydantic import TypeAdapter, ValidationError
 
 Shape = TypeVar("Shape")
@@ -22,7 +23,7 @@ class Opaque(Generic[Shape]):
 
     def write(self, value: Shape) -> str:
         """Write a value, in the one way there is."""
-        text = json.dumps(value, separators=(",", ":"), sort_keys=True).encode()
+        text = _dumped(value)
         return base64.urlsafe_b64encode(_VERSION + text).rstrip(b"=").decode()
 
     def read(self, text: str) -> Shape:
@@ -37,3 +38,15 @@ class Opaque(Generic[Shape]):
         if self.write(value) != text:
             raise ValueError("another spelling")
         return value
+
+
+def _dumped(value: Any) -> bytes:
+    try:
+        text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        # Half of a character, or a number of very many digits.
+        text = b"\xff"
+    if text.isascii():
+        return text
+    # What is not ASCII is escaped.
+    return json.dumps(value, separators=(",", ":"), sort_keys=True).encode()

@@ -53,6 +53,11 @@ class _Readable:
         )
 
 
+def is_readable(rules: Iterable[object]) -> bool:
+    """Tell by what is annotated on a list whether what cannot be read of it is left out."""
+    return [type(rule) for rule in rules] == [_Readable]
+
+
 def _readable(rows: list[Any] | None) -> "Readable[Any]":
     return Readable(rows or ())
 
@@ -116,7 +121,8 @@ class Reply:
             try:
                 held = (call.origin, self._decode(call, self.response))
             except Fault as fault:
-                held = (call.origin, fault)
+                # What cannot be read nobody reads again.
+                held, self.response = (call.origin, fault), Response(self.response.status)
             self._read[None] = held
         if isinstance(held[1], Fault):
             raise held[1]
@@ -128,7 +134,7 @@ class Reply:
         if held is None:
             try:
                 held = (call.origin, reading.read(self.response.body, call))
-            except ValueError:
+            except (ValueError, RecursionError):
                 held = (call.origin, None)
             self._read[reading] = held
         return held[1]

@@ -17,6 +17,7 @@ import functools
 import inspect
 import re
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import NoneType
 from typing import (
     Any,
@@ -84,6 +85,31 @@ def upstream(*endpoints: Endpoint[Any]) -> list[Upstream]:
     return [Upstream(platform=platform, method=m, path=path) for platform, m, path in calls]
 
 
+@dataclass(frozen=True, slots=True)
+class Getting:
+    """What a field declares that gives the answer of one endpoint."""
+
+    endpoint: Endpoint[Any]
+    placed: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What a field declares that gives a number out of an answer's header."""
+
+    endpoint: Endpoint[Response]
+    header: str
+
+    def number(self, answer: Response) -> int | None:
+        """Read the number; None if there is none."""
+        number = answer.headers.get(self.header.lower(), "")
+        return int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else None
+
+
+class Unknown:
+    """What a field declares that is null, whatever it is asked for of."""
+
+
 class Api:
     """One platform's REST API, to declare endpoints of."""
 
@@ -133,7 +159,8 @@ class Api:
             reply = wrapped(envelope, without_none(inspect.signature(stub).return_annotation))
             placed = Placed.of(stub, placeholders(path), query or {})
             asked = self.endpoint(Method.GET, path, reply, section, query=placed.query)
-            return stub_field(stub, _reader(asked, placed), asked, directives=directives)
+            link = Getting(asked, placed)
+            return stub_field(stub, _reader(link), asked, link=link, directives=directives)
 
         return field
 
@@ -141,20 +168,18 @@ class Api:
         self, path: str, section: str, header: str
     ) -> StubField[Self_, Arguments, int | None]:
         """Turn a stub into a field that reads a number out of a header."""
-        asked = self.endpoint(Method.HEAD, path, Response, section)
+        link = Counting(self.endpoint(Method.HEAD, path, Response, section), header)
 
         async def read(parent: Located, info: Info) -> int | None:
             try:
-                answer = await info.context.session.ask(asked, parent.origin)
+                return link.number(await info.context.session.ask(link.endpoint, parent.origin))
             except NotFound:
                 return None
-            number = answer.headers.get(header.lower(), "")
-            return int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else None
 
         def field(
             stub: Stub[Self_, Arguments, int | None],
         ) -> Resolver[Self_, Arguments, int | None]:
-            return stub_field(stub, read, asked)
+            return stub_field(stub, read, link.endpoint, link=link)
 
         return field
 
@@ -165,18 +190,24 @@ def unknown(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, 
     async def read(parent: Located, info: Info, **arguments: Any) -> None:
         del parent, info, arguments
 
-    return stub_field(stub, read)
+    return stub_field(stub, read, link=Unknown())
 
 
 def stub_field(
     stub: Stub[Self_, Arguments, Result],
     reader: Callable[..., Coroutine[Any, Any, Any]],
     *asked: Endpoint[Any],
+    link: object = None,
     directives: Sequence[object] = (),
 ) -> Resolver[Self_, Arguments, Result]:
-    """Make a field of a stub: its signature and docstring, and `reader` to answer it."""
+    """Make a field of a stub: its signature and docstring, and `reader` to answer it.
+
+    `link` is what it declares, for whoever answers it for many things at once.
+    """
+    resolver: Any = _with_info(stub, reader)
+    resolver.link = link
     described: Any = strawberry.pydantic.field(
-        _with_info(stub, reader),
+        resolver,
         description=about(stub, *asked),
         directives=[*directives, *upstream(*asked)],
     )
@@ -225,23 +256,23 @@ def feed(
     if get_origin(endpoint.reply) is list or not issubclass(endpoint.reply, Page):
 
         async def read() -> list[Any]:
-            return opened(await session.ask(cast("Endpoint[Any]", endpoint), at, query))
+            return opened(await session.listed(cast("Endpoint[Any]", endpoint), at, query))
 
         return whole(read)
     pages = cast("Endpoint[Page[Any]]", endpoint)
 
     def fetch(number: int, size: int) -> Coroutine[Any, Any, Page[Any]]:
         page = {pages.reply.number_parameter: number, pages.reply.size_parameter: size}
-        return session.ask(pages, at, {**(query or {}), **page})
+        return session.listed(pages, at, {**(query or {}), **page})
 
     return paged(fetch, pages.reply.largest)
 
 
-def _reader(asked: Endpoint[Any], placed: Placed) -> Callable[..., Coroutine[Any, Any, Any]]:
+def _reader(link: Getting) -> Callable[..., Coroutine[Any, Any, Any]]:
     async def read(parent: Located, info: Info, **arguments: Any) -> Any:
-        at, query = placed.place(arguments, parent.origin)
+        at, query = link.placed.place(arguments, parent.origin)
         try:
-            answer = await info.context.session.ask(asked, at, query)
+            answer = await info.context.session.ask(link.endpoint, at, query)
         except NotFound:
             return None
         return opened(answer)

@@ -1,19 +1,24 @@
 """One operation's calls: an equal read is sent once, and a write forgets what was read."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
+from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from resolvers.call import Call, Endpoint, Origin, QueryValue
 from resolvers.caller import ANYONE, Caller, Scope
 from resolvers.connection import Connection
 from resolvers.platform import Platform, credentials_by_platform
-from resolvers.reply import Reply
+from resolvers.reply import Reading, Reply
 from resolvers.upstream.deadline import NEVER, Deadline
 from resolvers.upstream.errors import BadInput, NotPermitted
 from resolvers.writes import Writes
 
 Answer = TypeVar("Answer")
+
+# Gives the way to read answers of an endpoint that selects of them; None to read them as a whole.
+Reader = Callable[[Endpoint[Any]], Reading | None]
 
 
 class Connections:
@@ -29,6 +34,11 @@ class Connections:
             return self._by_name[name]
         except KeyError:
             raise BadInput("This gateway has no such connection.", path=("connection",)) from None
+
+    @cached_property
+    def platforms(self) -> Mapping[str, Platform]:
+        """The platform of each connection, by its name."""
+        return {name: connection.platform for name, connection in self._by_name.items()}
 
     def all(
         self,
@@ -74,7 +84,8 @@ class Session:
         self._reads: dict[Call, asyncio.Task[Reply]] = {}
         self._tasks: set[asyncio.Task[Reply]] = set()
         self._held: set[asyncio.Task[Any]] = set()
-        self._is_closed = False
+        self._closed = asyncio.Event()
+        self._reader: Reader | None = None
 
     async def ask(
         self,
@@ -97,6 +108,34 @@ class Session:
         """Make a read and give its answer, to be read in any way; raises a `Fault`."""
         self.check(made.endpoint.platform, None, made.connection)
         return await self._read(made)
+
+    async def listed(
+        self,
+        endpoint: Endpoint[Answer],
+        at: Origin,
+        query: Mapping[str, QueryValue] | None = None,
+    ) -> Answer:
+        """Read a list as `ask` does, or no more of it than the session's reader selects."""
+        made = Call.make(endpoint, at, query)
+        reply = await self.reply(made)
+        reading = None if self._reader is None else self._reader(endpoint)
+        selected = None if reading is None else reply.selected(reading, made)
+        return reply.whole(made) if selected is None else cast("Answer", selected)
+
+    def reading(self, reader: "Reader") -> "Session":
+        """Give the same session to somebody who wants no more of lists than `reader` selects."""
+        other = copy(self)
+        other._reader = reader  # noqa: SLF001 - it is one of us
+        return other
+
+    @property
+    def whole(self) -> "Session":
+        """The same session for somebody who needs all of each thing in a list."""
+        if self._reader is None:
+            return self
+        other = copy(self)
+        other._reader = None  # noqa: SLF001 - it is one of us
+        return other
 
     def check(
         self, platform: Platform, scope: Scope | None = None, connection: str | None = None
@@ -125,14 +164,14 @@ class Session:
 
     def close(self) -> None:
         """Stop waiting for what nobody will look at any more."""
-        self._is_closed = True
+        self._closed.set()
         if not self._held:
             for task in self._tasks:
                 task.cancel()
 
     def _let_go(self, task: asyncio.Task[Any]) -> None:
         self._held.discard(task)
-        if self._is_closed:
+        if self._closed.is_set():
             self.close()
 
     async def _read(self, made: Call) -> Reply:
@@ -147,7 +186,7 @@ class Session:
         return reading.result() if reading.done() else await asyncio.shield(reading)
 
     def _begin(self, made: Call) -> "asyncio.Task[Reply]":
-        if self._is_closed and not self._held:
+        if self._closed.is_set() and not self._held:
             # It was asked for in the moment before.
             raise asyncio.CancelledError
         reply = self.connections[made.connection].reply(made, self.deadline)

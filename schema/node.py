@@ -1,7 +1,7 @@
 """Node: everything with a global id, and how an id leads back to its thing."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 import strawberry
@@ -79,6 +79,7 @@ Found = TypeVar("Found", bound=Node)
 Finder = Callable[[Session, Origin], Awaitable[Node | None]]
 
 _kinds: dict[str, type[Node]] = {}
+_endpoints: dict[type[Node], Endpoint[Any]] = {}
 _finders: dict[type[Node], tuple[Finder, tuple[Endpoint[Any], ...]]] = {}
 
 
@@ -92,6 +93,7 @@ def finds(kind: type[Found], endpoint: Endpoint[Found]) -> None:
         return await session.ask(endpoint, at)
 
     finder(kind, endpoint)(find)
+    _endpoints[kind] = endpoint
 
 
 def finder(kind: type[Node], *reads: Endpoint[Any]) -> Callable[[Finder], Finder]:
@@ -134,6 +136,11 @@ def reads_for(kind: type[Node]) -> tuple[Endpoint[Any], ...]:
     return reads
 
 
+def endpoint_of(kind: type[Node]) -> Endpoint[Any] | None:
+    """Give the endpoint whose answer is one thing of `kind`, where there is such a one."""
+    return _endpoints.get(kind)
+
+
 def origin_of(session: Session, id: str) -> tuple[type[Node], Origin]:
     """Read a global id: its kind, and where the thing is; raises `BadInput`."""
     parsed = GlobalId.parse(id)
@@ -151,12 +158,25 @@ def origin_of(session: Session, id: str) -> tuple[type[Node], Origin]:
     return kind, Origin(platform, parsed.connection, keys)
 
 
-async def find(session: Session, id: str, noun: type[Found]) -> Found | None:
-    """Find one thing by its id; None if it is gone. Raises `BadInput` for another noun's id."""
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a field declares that finds a thing of a noun by its id."""
+
+    noun: type[Node]
+
+
+def checked_origin(session: Session, id: str, noun: type[Node]) -> tuple[type[Node], Origin]:
+    """Read a global id of a noun's; raises `BadInput` for another noun's id."""
     kind, origin = origin_of(session, id)
     if not issubclass(kind, noun):
         message = f"That is the id of a {kind.__name__}, not of a {noun.__name__}."
         raise BadInput(message, path=("id",))
+    return kind, origin
+
+
+async def find(session: Session, id: str, noun: type[Found]) -> Found | None:
+    """Find one thing by its id; None if it is gone. Raises `BadInput` for another noun's id."""
+    kind, origin = checked_origin(session, id, noun)
     found = await look(session, kind, origin)
     return found if isinstance(found, noun) else None
 
@@ -174,19 +194,55 @@ async def look(session: Session, kind: type[Node], origin: Origin) -> Node | Non
         return None
 
 
-def belongs_to(kind: str, call: Upstream) -> StubField[Self_, Arguments, Result]:
-    """Turn a stub into a field that finds what a thing belongs to, by the keys that lead there.
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """What a field declares that gives another thing, by the keys that lead there.
 
-    The kind is named, and typed by its noun, since the types of what is above are not known below.
+    They are those of the thing that it is a field of; where `attribute` is named, its value is the
+    last of them. The kind is named, since the types of what is above are not known below.
     """
 
+    name: str
+    attribute: str | None = None
+
+    @property
+    def kind(self) -> type[Node]:
+        """The kind of what it leads to."""
+        return _kinds[self.name]
+
+    def from_(self, at: Origin, key: str | None) -> Origin | None:
+        """Give where it leads from a thing that is at a place, and has a key in the attribute."""
+        address = self.kind.address
+        if self.attribute is None:
+            return Origin(at.platform, at.connection, {name: at.keys[name] for name in address})
+        if key is None:
+            return None
+        *above, last = address
+        keys = {name: at.keys[name] for name in above}
+        return Origin(at.platform, at.connection, {**keys, last: key})
+
+
+def belongs_to(kind: str, call: Upstream) -> StubField[Self_, Arguments, Result]:
+    """Turn a stub into a field that finds what a thing belongs to, by the keys that lead there."""
+    return _leads(Leading(kind), call)
+
+
+def leads_to(kind: str, attribute: str, call: Upstream) -> StubField[Self_, Arguments, Result]:
+    """Turn a stub into a field that finds the thing whose key is the value of an attribute.
+
+    It is null, and costs no call, where that is None.
+    """
+    return _leads(Leading(kind, attribute), call)
+
+
+def _leads(link: Leading, call: Upstream) -> StubField[Self_, Arguments, Result]:
     async def read(parent: Located, info: Info) -> Node | None:
-        at, above = parent.origin, _kinds[kind]
-        keys = {name: at.keys[name] for name in above.address}
-        return await look(info.context.session, above, replace(at, keys=keys))
+        key: str | None = None if link.attribute is None else getattr(parent, link.attribute)
+        at = link.from_(parent.origin, key)
+        return None if at is None else await look(info.context.session, link.kind, at)
 
     def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
-        return stub_field(stub, read, directives=[call])
+        return stub_field(stub, read, link=link, directives=[call])
 
     return field
 

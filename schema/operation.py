@@ -30,13 +30,13 @@ from resolvers.context import Context
 from resolvers.upstream.errors import ErrorCode, Fault, NotPermitted
 from schema.build import Schema
 from schema.cost.count import NOTHING, Estimate
-from schema.cost.estimate import estimate
 from schema.cost.report import report
 from schema.error_codes import coded
 from schema.incremental import Deferring, Later
 from schema.limits.lexed import DEEPEST_NESTING
 from schema.limits.limits import Limits, Over
-from schema.limits.values import greatest_first, longest_list
+from schema.plans.compiler import Plan
+from schema.plans.kept import Plans
 from schema.prepared import Prepared, Shelf
 
 # A name is of letters, digits and underscores, but may be of any length.
@@ -114,6 +114,8 @@ class _Plan:
     """An operation that may be run."""
 
     prepared: Prepared
+    operation: OperationDefinitionNode
+    values: VariableValues
     estimated: Estimate
 
     @property
@@ -125,10 +127,13 @@ class _Plan:
 class Operations:
     """Runs operations over one schema."""
 
-    def __init__(self, schema: Schema, *, suggestions: bool = False) -> None:
-        """Start to keep documents; `suggestions` is whether errors name what is like a mistake."""
+    def __init__(self, schema: Schema, *, suggestions: bool = False, compiles: bool = True) -> None:
+        """Start to keep documents; `suggestions` is whether errors name what is like a mistake.
+
+        What it `compiles` runs by a plan of its own (schema/plans); without, graphql-core runs all.
+        """
         self._schema = schema
-        self._suggestions = suggestions
+        self._suggestions, self._compiles = suggestions, compiles
         self._shelf = Shelf(schema.core, suggestions=suggestions)
         self._executor: Any = schema.execution_context_class  # pyright: ignore[reportUnknownMemberType]
 
@@ -145,7 +150,7 @@ class Operations:
         if asked.in_parts and plan.prepared.whole is not plan.prepared.document:
             return await self._begun(plan, asked, context, rules)
         try:
-            result = await self._executed(plan.prepared, asked, context)
+            result = await self._executed(plan, asked, context)
         finally:
             await rules.allowance.settle(max(1, context.made.total()))
         ran = Answer(result.data, list(result.errors or ()), ran=True)
@@ -205,32 +210,20 @@ class Operations:
         )
         if not isinstance(values, VariableValues):
             raise _Refused(values)
-        return _Plan(prepared, self._estimated(prepared, asked, context, rules))
+        connections = context.session.connections.platforms
+        found = prepared.estimates.of(operation, asked.variables, values, connections)
+        _check_cost(found, rules)
+        return _Plan(prepared, operation, values, found)
 
-    def _estimated(
-        self, prepared: Prepared, asked: Asked, context: Context, rules: Rules
-    ) -> Estimate:
-        connections = {one.name: one.platform for one in context.session.connections.all()}
-        found = estimate(
-            self._schema.core,
-            prepared.document,
-            asked.variables,
-            asked.operation_name,
-            connections,
-        )
-        rules.limits.check("calls", found.total, rules.over)
-        dearest = max(found.by_platform.values(), default=0)
-        rules.limits.check("platform_calls", dearest, rules.over)
-        return found
-
-    async def _executed(
-        self, prepared: Prepared, asked: Asked, context: Context
-    ) -> ExecutionResult:
+    async def _executed(self, plan: _Plan, asked: Asked, context: Context) -> ExecutionResult:
+        planned = self._compiled(plan) if self._compiles else None
+        if planned is not None:
+            return await planned.run(plan.values, context)
         # The other way refuses a schema with `@defer`, also for a document without it.
         run: Any = experimental_execute_incrementally  # pyright: ignore[reportUnknownVariableType]
         running: Any = run(
             self._schema.core,
-            prepared.whole,
+            plan.prepared.whole,
             context_value=context,
             variable_values=dict(asked.variables),
             operation_name=asked.operation_name,
@@ -238,6 +231,12 @@ class Operations:
             hide_suggestions=not self._suggestions,
         )
         return await running if isawaitable(running) else running
+
+    def _compiled(self, plan: _Plan) -> Plan | None:
+        prepared = plan.prepared
+        if prepared.plans is None:
+            prepared.plans = Plans(self._schema, prepared.whole)
+        return prepared.plans.of(plan.operation, plan.values)
 
     def _answer(self, answer: Answer, estimated: Estimate, context: Context) -> Answer:
         """Give an answer as its caller may see it."""
@@ -266,10 +265,16 @@ def _check_shape(prepared: Prepared, rules: Rules) -> None:
 
 
 def _check_values(prepared: Prepared, asked: Asked, rules: Rules) -> None:
-    longest = longest_list(prepared.document, asked.variables)
+    longest = prepared.written.longest_list(asked.variables)
     rules.limits.check("list_length", longest, rules.over)
-    first = greatest_first(prepared.document, asked.variables)
+    first = prepared.written.greatest_first(asked.variables)
     rules.limits.check("first", first, rules.over)
+
+
+def _check_cost(found: Estimate, rules: Rules) -> None:
+    rules.limits.check("calls", found.total, rules.over)
+    dearest = max(found.by_platform.values(), default=0)
+    rules.limits.check("platform_calls", dearest, rules.over)
 
 
 def _chosen(

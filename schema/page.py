@@ -1,6 +1,8 @@
 """Relay connections: one page of a list, whichever platforms it comes from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any, Generic, TypeVar, get_origin
 
 import strawberry
@@ -25,6 +27,7 @@ from resolvers.rest import (
     feed,
     stub_field,
 )
+from resolvers.session import Session
 from resolvers.upstream.errors import ErrorCode, NotFound, UpstreamFault
 
 T = TypeVar("T")
@@ -89,7 +92,7 @@ class Edge(Generic[T]):
     @strawberry.field(description="Cursor to go on from behind this item.")
     def cursor(self) -> str:
         """Write the cursor, only when it is asked for."""
-        return _cursor(self.page, self.position + 1)
+        return cursor_behind(self.page, self.position + 1)
 
 
 @strawberry.type
@@ -119,8 +122,8 @@ class Connection(Generic[T]):
         return PageInfo(
             has_next_page=self.page.merged.more,
             has_previous_page=self.page.resumed,
-            start_cursor=_cursor(self.page, 1) if self.nodes else None,
-            end_cursor=_cursor(self.page, None),
+            start_cursor=cursor_behind(self.page, 1) if self.nodes else None,
+            end_cursor=cursor_behind(self.page, None),
         )
 
     @classmethod
@@ -135,8 +138,33 @@ class Connection(Generic[T]):
         )
 
 
-def _cursor(page: PageOf[Any], upto: int | None) -> str:
-    return cursor.write(page.listing, page.merged.places(upto))
+def cursor_behind(page: PageOf[Any], upto: int | None) -> str:
+    """Write the cursor behind the first `upto` items of a page, or behind all of them."""
+    return cursor.write(page.listing(), page.merged.places(upto))
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """What a field declares that gives pages of a thing's own list."""
+
+    endpoint: ListEndpoint
+    placed: Placed
+    name: str
+
+    async def page(
+        self,
+        session: Session,
+        parent: Origin,
+        first: int,
+        after: str | None,
+        given: Mapping[str, Any],
+    ) -> PageOf[Any] | None:
+        """Read a page; None if the platform does not find the list. Raises a `Fault`."""
+        at, asked = self.placed.place(given, parent)
+        feeds = [("", feed(session, self.endpoint, at, asked))]
+        return await own_page(
+            lambda: f"{self.name} {sorted(asked.items())}", at, feeds, first=first, after=after
+        )
 
 
 def pages(
@@ -154,16 +182,15 @@ def pages(
     def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
         placed = Placed.of(stub, endpoint.parameters, query or {})
         _check(endpoint, placed)
+        link = Paging(endpoint, placed, stub.__name__)
 
         async def read(
             parent: Located, info: Info, *, first: int, after: str | None, **arguments: Any
         ) -> Connection[Any] | None:
-            at, asked = placed.place(arguments, parent.origin)
-            feeds = [("", feed(info.context.session, endpoint, at, asked))]
-            noun = f"{stub.__name__} {sorted(asked.items())}"
-            return await page_of(noun, at, feeds, first=first, after=after)
+            page = await link.page(info.context.session, parent.origin, first, after, arguments)
+            return None if page is None else Connection[Any].of(page)
 
-        return stub_field(stub, read, endpoint, directives=directives)
+        return stub_field(stub, read, endpoint, link=link, directives=directives)
 
     return field
 
@@ -187,18 +214,35 @@ async def page_of(
     Here the platform's fault is the field's: an error and null. What the platform does not find
     is null alone.
     """
+    page = await own_page(lambda: noun, at, feeds, first=first, after=after)
+    return None if page is None else Connection[T].of(page)
+
+
+async def own_page(
+    noun: Callable[[], str],
+    at: Origin,
+    feeds: Iterable[tuple[str, Feed[T]]],
+    *,
+    first: int,
+    after: str | None,
+) -> PageOf[T] | None:
+    """Read a page as `page_of` does; `noun` is asked for only if there is a cursor."""
 
     async def given() -> list[tuple[str, Feed[T]]]:
         return list(feeds)
 
     source = Source(at.connection, at.platform, given)
-    listing = cursor.fingerprint(noun, at.connection, _sorted(at.keys))
+    listing = partial(_listing, noun, at)
     page = await read_page([source], listing, first=first, after=after)
     for outage in page.merged.outages:
         if isinstance(outage.fault, NotFound):
             return None
         raise outage.fault
-    return Connection[T].of(page)
+    return page
+
+
+def _listing(noun: Callable[[], str], at: Origin) -> str:
+    return cursor.fingerprint(noun(), at.connection, _sorted(at.keys))
 
 
 def _sorted(keys: Mapping[str, str]) -> list[tuple[str, str]]:

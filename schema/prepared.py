@@ -19,10 +19,13 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from resolvers.upstream.errors import BadInput
+from schema.cost.kept import Estimates
 from schema.incremental import undeferred
 from schema.limits.lexed import DEEPEST_NESTING, LONGEST_NAME, Lexed, lexed
 from schema.limits.limits import Limits, Over
 from schema.limits.shape import Shape, shape_of
+from schema.limits.values import Written
+from schema.plans.kept import Plans
 
 # Those of the specification, and two that go with the inputs of the schema.
 RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
@@ -65,6 +68,8 @@ class Prepared:
         self._text = text
         self._schema = schema
         self._suggestions = suggestions
+        # How its operations run, once they do.
+        self.plans: Plans | None = None
 
     @cached_property
     def whole(self) -> DocumentNode:
@@ -89,6 +94,16 @@ class Prepared:
     def introspects(self) -> bool:
         """Whether it asks for the schema itself."""
         return bool(validate(self._schema, self.document, [NoSchemaIntrospectionCustomRule]))
+
+    @cached_property
+    def written(self) -> Written:
+        """What values are written in it."""
+        return Written(self.document)
+
+    @cached_property
+    def estimates(self) -> Estimates:
+        """What its operations cost."""
+        return Estimates(self._schema, self.document)
 
     @cached_property
     def operations(self) -> list[OperationDefinitionNode]:

@@ -1,6 +1,8 @@
 """The root of all reading."""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, cast
 
 import strawberry
@@ -16,12 +18,13 @@ from schema.entities import EntityFilter, entities
 from schema.groups import GroupFilter, groups
 from schema.invites import InviteFilter, invites
 from schema.members import MemberFilter, members
-from schema.node import Node, find, reads_of
+from schema.node import Finding, Node, find, reads_of
 from schema.nouns import Company, Entity, Group, Invite, Member
 from schema.page import After, Connection, First
 
 Noun = TypeVar("Noun", bound=Node)
 Where = TypeVar("Where")
+Resolver = TypeVar("Resolver", bound=Callable[..., Any])
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="A global id.")]
 Ids = Annotated[list[strawberry.ID], strawberry.argument(description="Global ids, at most 100.")]
@@ -39,6 +42,24 @@ FILTER = strawberry.argument(description="Only those that match.")
 _MOST_IDS = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Spanning:
+    """What a field declares that lists a noun's things over all platforms."""
+
+    listing: Listing[Any, Any]
+    filter: type
+
+
+def _declares(link: object) -> Callable[[Resolver], Resolver]:
+    """Say of a resolver what it declares, for whoever answers the field without it."""
+
+    def declare(resolver: Resolver) -> Resolver:
+        resolver.link = link  # type: ignore[attr-defined]
+        return resolver
+
+    return declare
+
+
 async def _page(
     info: Info, listing: Listing[Noun, Where], where: Where, **asked: Any
 ) -> Connection[Noun]:
@@ -52,6 +73,7 @@ class Query:
     @strawberry.field(
         description="Anything by its id; null if it is gone.", directives=upstream(*reads_of(Node))
     )
+    @_declares(Finding(Node))
     async def node(self, info: Info, id: Id) -> Node | None:
         """Find it by the kind that its id names."""
         return await find(info.context.session, id, Node)
@@ -100,6 +122,7 @@ class Query:
         "at Codat and Conduit Link.",
         directives=upstream(*companies.reads),
     )
+    @_declares(Spanning(companies, CompanyFilter))
     async def companies(
         self,
         info: Info,
@@ -117,6 +140,7 @@ class Query:
         description="A company by its id; null if it is gone.",
         directives=upstream(*reads_of(Company)),
     )
+    @_declares(Finding(Company))
     async def company(self, info: Info, id: Id) -> Company | None:
         """Find it."""
         return await find(info.context.session, id, Company)
@@ -126,6 +150,7 @@ class Query:
         "companies at Codat.",
         directives=upstream(*groups.reads),
     )
+    @_declares(Spanning(groups, GroupFilter))
     async def groups(
         self,
         info: Info,
@@ -142,6 +167,7 @@ class Query:
     @strawberry.field(
         description="A group by its id; null if it is gone.", directives=upstream(*reads_of(Group))
     )
+    @_declares(Finding(Group))
     async def group(self, info: Info, id: Id) -> Group | None:
         """Find it."""
         return await find(info.context.session, id, Group)
@@ -151,6 +177,7 @@ class Query:
         "one group are `Group.members`.",
         directives=upstream(*members.reads),
     )
+    @_declares(Spanning(members, MemberFilter))
     async def members(
         self,
         info: Info,
@@ -168,6 +195,7 @@ class Query:
         description="A member by its id; null if it is gone.",
         directives=upstream(*reads_of(Member)),
     )
+    @_declares(Finding(Member))
     async def member(self, info: Info, id: Id) -> Member | None:
         """Find it."""
         return await find(info.context.session, id, Member)
@@ -178,6 +206,7 @@ class Query:
         "outages with NOT_SUPPORTED. Invitations to one group are `Group.invites`.",
         directives=upstream(*invites.reads),
     )
+    @_declares(Spanning(invites, InviteFilter))
     async def invites(
         self,
         info: Info,
@@ -195,6 +224,7 @@ class Query:
         description="An invitation by its id; null if it is gone.",
         directives=upstream(*reads_of(Invite)),
     )
+    @_declares(Finding(Invite))
     async def invite(self, info: Info, id: Id) -> Invite | None:
         """Find it."""
         return await find(info.context.session, id, Invite)
@@ -204,6 +234,7 @@ class Query:
         "account's.",
         directives=upstream(*entities.reads),
     )
+    @_declares(Spanning(entities, EntityFilter))
     async def entities(
         self,
         info: Info,
@@ -221,6 +252,7 @@ class Query:
         description="An entity by its id; null if it is gone.",
         directives=upstream(*reads_of(Entity)),
     )
+    @_declares(Finding(Entity))
     async def entity(self, info: Info, id: Id) -> Entity | None:
         """Find it."""
         return await find(info.context.session, id, Entity)

@@ -23,7 +23,8 @@ def _utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _write_moment(moment: datetime) -> str:
+def write_moment(moment: datetime) -> str:
+    """Write a moment as callers see it."""
     try:
         return _utc(moment).isoformat().replace("+00:00", "Z")
     except OverflowError:
@@ -65,7 +66,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         name="DateTime",
         description="A moment in UTC, as ISO 8601 that ends in Z.",
         specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
-        serialize=_write_moment,
+        serialize=write_moment,
         parse_value=_read_moment,
     ),
     date: strawberry.scalar(

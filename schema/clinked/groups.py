@@ -1,6 +1,5 @@
 """Clinked's groups: the workspaces of an account. Clinked API 7."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -8,7 +7,6 @@ import strawberry
 from pydantic import AliasPath, Field
 
 from resolvers.call import Method
-from resolvers.context import Info
 from resolvers.reply import Items
 from schema.clinked.announcements import GroupAnnouncements
 from schema.clinked.available_components import GroupAvailableComponents
@@ -28,7 +26,7 @@ from schema.clinked.included_members import ClinkedIncludedMember
 from schema.clinked.properties import GroupProperties
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, api
-from schema.node import belongs_to, finds, look
+from schema.node import belongs_to, finds, leads_to
 from schema.nouns import Company, Group
 from schema.scalars import BigInt
 from schema.tags import NamedValues
@@ -111,17 +109,10 @@ class ClinkedGroup(
         """The account that it belongs to."""
         ...
 
-    @strawberry.pydantic.field(
-        description="The group that is its master; null if none is. Costs no call then.",
-        directives=[api.calls(Method.GET, PATH)],
-    )
-    async def master(self, info: Info) -> Group | None:
-        """Read the group whose key stands in this one."""
-        if self.master_key is None:
-            return None
-        keys = {**self.origin.keys, "group": self.master_key}
-        found = await look(info.context.session, ClinkedGroup, replace(self.origin, keys=keys))
-        return found if isinstance(found, ClinkedGroup) else None
+    @leads_to("ClinkedGroup", "master_key", api.calls(Method.GET, PATH))
+    async def master(self) -> Group | None:
+        """The group that is its master; null if none is. Costs no call then."""
+        ...
 
 
 LIST = api.endpoint(

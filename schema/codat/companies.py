@@ -136,7 +136,8 @@ async def _companies(session: Session, at: Origin, where: CompanyFilter) -> Feed
     text = where.name_contains
     if not text:
         return [("", feed(session, LIST, at))]
-    return [("", kept(feed(session, LIST, at, name_query(text)), named(text)))]
+    found = feed(session.whole, LIST, at, name_query(text))
+    return [("", kept(found, named(text)))]
 
 
 def name_query(text: str) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """LeadConduit's entities. LeadConduit API, Entities."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -8,7 +7,6 @@ import strawberry
 from pydantic import BeforeValidator, Field
 
 from resolvers.call import Method, Origin
-from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.leadconduit import LeadConduit
@@ -29,7 +27,7 @@ from schema.leadconduit.roles import (
     LeadConduitSourceKind,
 )
 from schema.leadconduit.wire import api
-from schema.node import finds, look
+from schema.node import finds, leads_to
 from schema.nouns import Entity
 
 
@@ -112,18 +110,10 @@ class LeadConduitEntity(EntityHistory, Entity):
         """Show each of their ids as a module."""
         return [LeadConduitModule(platform_id=id) for id in self.module_ids]
 
-    @strawberry.pydantic.field(
-        description="The entity to use instead of it; null if there is none. Costs a call only "
-        "if there is one.",
-        directives=[api.calls(Method.GET, "/entities/{id}")],
-    )
-    async def replacement(self, info: Info) -> Entity | None:
-        """Find the entity whose id it names."""
-        if self.instead_id is None:
-            return None
-        at = replace(self.origin, keys={"id": self.instead_id})
-        found = await look(info.context.session, LeadConduitEntity, at)
-        return found if isinstance(found, Entity) else None
+    @leads_to("LeadConduitEntity", "instead_id", api.calls(Method.GET, "/entities/{id}"))
+    async def replacement(self) -> Entity | None:
+        """The entity to use instead of it; null, and no call, if there is none."""
+        ...
 
 
 LIST = api.endpoint(Method.GET, "/entities", list[LeadConduitEntity], "list-entities")

@@ -18,35 +18,52 @@ _PAGE_ARGUMENTS = frozenset({"first", "last"})
 _OTHER_KEYS = frozenset({"name", "alias", "type", "type_condition", "variable"})
 
 
+class Written:
+    """The values that are written in a document, found out once for all its requests."""
+
+    def __init__(self, document: DocumentNode) -> None:
+        """Go through the document."""
+        self._longest = self._size = 0
+        self._asked = set[str]()
+        self._defaults = dict[str, int]()
+        for node in _nodes(document):
+            self._note(node)
+
+    def longest_list(self, variables: Mapping[str, Any]) -> int:
+        """Count the items of the longest list, in the variables or written in the document."""
+        return max([self._longest, *(len(found) for found in _lists(variables))])
+
+    def greatest_first(self, variables: Mapping[str, Any]) -> int:
+        """Give the greatest whole number that any argument `first` or `last` may have.
+
+        A variable has its value, or the greatest default of any operation. 0 if there is none.
+        """
+        given = (_given(variables.get(name, self._defaults.get(name))) for name in self._asked)
+        return max([self._size, *given])
+
+    def _note(self, node: Node) -> None:
+        match node:
+            case ListValueNode():
+                self._longest = max(self._longest, len(node.values))
+            case VariableDefinitionNode(default_value=IntValueNode(value=written)):
+                name = node.variable.name.value
+                self._defaults[name] = max(_written(written), self._defaults.get(name, 0))
+            case ArgumentNode(value=VariableNode() as used) if _is_page(node):
+                self._asked.add(used.name.value)
+            case ArgumentNode(value=IntValueNode(value=written)) if _is_page(node):
+                self._size = max(self._size, _written(written))
+            case _:
+                pass
+
+
 def longest_list(document: DocumentNode, variables: Mapping[str, Any] | None) -> int:
     """Count the items of the longest list, in the variables or written in the document."""
-    given = (len(found) for found in _lists(variables or {}))
-    written = (len(node.values) for node in _nodes(document) if isinstance(node, ListValueNode))
-    return max((*given, *written), default=0)
+    return Written(document).longest_list(variables or {})
 
 
 def greatest_first(document: DocumentNode, variables: Mapping[str, Any] | None) -> int:
-    """Give the greatest whole number that any argument `first` or `last` may have.
-
-    A variable has its value, or the greatest default of any operation. 0 if there is none.
-    """
-    sizes = [0]
-    defaults: dict[str, int] = {}
-    asked: set[str] = set()
-    for node in _nodes(document):
-        match node:
-            case VariableDefinitionNode(default_value=IntValueNode(value=written)):
-                name = node.variable.name.value
-                defaults[name] = max(_written(written), defaults.get(name, 0))
-            case ArgumentNode(value=VariableNode() as used) if _is_page(node):
-                asked.add(used.name.value)
-            case ArgumentNode(value=IntValueNode(value=written)) if _is_page(node):
-                sizes.append(_written(written))
-            case _:
-                pass
-    given = variables or {}
-    sizes += [_given(given.get(name, defaults.get(name))) for name in asked]
-    return max(sizes)
+    """Give the greatest whole number that any argument `first` or `last` may have."""
+    return Written(document).greatest_first(variables or {})
 
 
 def _is_page(node: ArgumentNode) -> bool:

@@ -1,0 +1,23 @@
+"""Queries as plans: compiled once for a document, and run list by list.
+
+graphql-core resolves field by field and item by item, and asks again for each what the schema says
+of it. A plan asks once: what is selected of a thing becomes a function that writes it, what is
+selected of an answer becomes a decoder that reads no more than that, and what costs a call is
+resolved for a whole list at once.
+
+    compiler.py     from a document to a plan
+    selection.py    what is selected of a type, fragments and conditions worked out
+    arguments.py    what a field's arguments are
+    leaves.py       how a value is written, out of an object or of a document
+    shape.py        what is decoded of a document
+    writer.py       the function that writes things
+    things.py       things of one class, each way in which they may come
+    links.py        what costs a call, for a whole list
+    pages.py        connections of things
+    roots.py        the fields of Query
+    run.py          one operation: its errors, and what graphql-core does for it
+
+A plan knows only what goes well. A value that is not as its type says, a field with a resolver of
+its own: whatever is anything else is given to graphql-core, with the same objects, so that errors
+and nulls are its own. No call is made for that a second time.
+"""

@@ -1,0 +1,187 @@
+"""From a document to its plan: made once, and run for every request that sends the document."""
+
+import asyncio
+from functools import partial
+from typing import Any, cast
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLObjectType,
+    OperationDefinitionNode,
+    VariableValues,
+)
+from graphql.execution.collect_fields import FragmentDetails, collect_fields
+from pydantic import BaseModel
+
+from resolvers.call import Call, Origin
+from resolvers.context import Context
+from resolvers.upstream.errors import NotFound
+from schema.node import Node, endpoint_of, look
+from schema.plans.leaves import Unclean
+from schema.plans.links import link_for
+from schema.plans.roots import Root, root_for
+from schema.plans.run import Run
+from schema.plans.selection import Document, NotPlain, Selected, Selection, class_of
+from schema.plans.spots import Rows, Spot
+from schema.plans.things import Things
+
+
+class Plan:
+    """A query as it is run."""
+
+    def __init__(self, compiler: "Compiler", roots: list[tuple[str, Root]]) -> None:
+        """Keep its roots, in the order of the answer."""
+        self._compiler, self._roots = compiler, roots
+
+    async def run(self, variables: VariableValues, context: Context) -> ExecutionResult:
+        """Run it for one request."""
+        executor: Any = self._compiler.strawberry.execution_context_class
+        run = Run(self._compiler.document, variables, context, executor)
+        data: dict[str, Any] | None = None
+        try:
+            answers = await self._answers(run)
+            data = {place: answer for (place, _), answer in zip(self._roots, answers, strict=True)}
+        except GraphQLError as error:
+            return ExecutionResult(None, [*run.errors, error])
+        return ExecutionResult(data, run.errors or None)
+
+    async def _answers(self, run: Run) -> list[Any]:
+        if len(self._roots) == 1:
+            return [await self._roots[0][1].give(run)]
+        return await asyncio.gather(*(root.give(run) for _, root in self._roots))
+
+
+class Compiler:
+    """Makes the plan of one operation, and the parts of it that show only as it runs."""
+
+    def __init__(
+        self,
+        strawberry: Any,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: VariableValues,
+    ) -> None:
+        """Compile for what the variables make of the document's conditions."""
+        fragments = {
+            one.name.value: FragmentDetails(one, None)
+            for one in document.definitions
+            if isinstance(one, FragmentDefinitionNode)
+        }
+        if any(one.definition.variable_definitions for one in fragments.values()):
+            raise NotPlain
+        self.strawberry = strawberry
+        self.document = Document(strawberry.core, operation, fragments, variables)
+        self._found: dict[tuple[int, type], Things | None] = {}
+
+    def plan(self) -> Plan:
+        """Make the plan; raises `NotPlain` where there can be none."""
+        document = self.document
+        kind = cast("GraphQLObjectType", document.schema.query_type)
+        found = collect_fields(
+            document.schema, document.fragments, document.variables, kind, document.operation
+        )
+        if found.new_defer_usages:
+            raise NotPlain
+        roots = [
+            (
+                place,
+                root_for(self, kind, Selected(place, nodes[0].node.name.value, nodes, document)),
+            )
+            for place, nodes in found.grouped_field_set.items()
+        ]
+        return Plan(self, roots)
+
+    def things(self, kind: type, selections: list[Selection]) -> Things:
+        """Plan how things of a class are shown; raises `NotPlain` where graphql-core has to."""
+        shown_as = _types(self.strawberry).get(kind)
+        if shown_as is None or not issubclass(kind, BaseModel):
+            raise NotPlain
+        return Things(kind, shown_as, selections, partial(link_for, self))
+
+    async def thing(
+        self,
+        run: Run,
+        parent: GraphQLObjectType,
+        selected: Selected,
+        kind: type[Node],
+        at: Origin,
+        spot: Spot,
+        *,
+        may_be_gone: bool = False,
+    ) -> Any:
+        """Give one thing of a kind, read if need be; null if it is gone. Raises a `Fault`.
+
+        What stands in a thing that was just read is there; of others somebody wants to know.
+        """
+        run.session.check(at.platform, kind.needs, at.connection)
+        things = self._thing(selected, kind)
+        is_known = things is not None and things.places is not None and endpoint_of(kind) is not None
+        if things is not None and is_known and (things.shows_links or not may_be_gone):
+            return await _show(run, things, at, spot)
+        value = await self._read(run, things, kind, at, spot)
+        if isinstance(value, _Shown):
+            return value.answer
+        try:
+            if value is None or things is not None:
+                return value and (await _show(run, things, value, spot))
+        except (Unclean, AttributeError, TypeError):
+            pass
+        return await run.finished(value, parent, selected, spot)
+
+    async def _read(
+        self, run: Run, things: Things | None, kind: type[Node], at: Origin, spot: Spot
+    ) -> Any:
+        endpoint = endpoint_of(kind)
+        if endpoint is None or things is None:
+            return await look(run.session, kind, at)
+        made = Call.make(endpoint, at)
+        try:
+            reply = await run.session.reply(made)
+        except NotFound:
+            return None
+        reading = things.reading(endpoint)
+        found = None if reading is None else reply.selected(reading, made)
+        if found is not None:
+            try:
+                return _Shown(await _show(run, things, found, spot))
+            except Unclean:
+                pass
+        return reply.whole(made)
+
+    def _thing(self, selected: Selected, kind: type[Node]) -> Things | None:
+        place = (id(selected), kind)
+        if place not in self._found:
+            try:
+                found: Things | None = self.things(kind, [selected.below()])
+            except NotPlain:
+                found = None
+            self._found[place] = found
+        return self._found[place]
+
+
+class _Shown:
+    """An answer, where else there would be what it is made of."""
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+
+
+async def _show(run: Run, things: Things, found: Any, spot: Spot) -> Any:
+    return (await things.show(run, [found], 0, Rows(spot)))[0]
+
+
+def _types(strawberry: Any) -> dict[type, GraphQLObjectType]:
+    """Give the type that things of each class are shown as."""
+    if strawberry not in _by_class:
+        found: dict[type, GraphQLObjectType] = {}
+        for kind in strawberry.core.type_map.values():
+            if isinstance(kind, GraphQLObjectType) and kind.extensions:
+                found[class_of(kind)] = kind
+        _by_class[strawberry] = found
+    return _by_class[strawberry]
+
+
+_by_class: dict[Any, dict[type, GraphQLObjectType]] = {}

@@ -1,0 +1,227 @@
+"""What costs a call, for all things of a list at once."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from graphql import GraphQLList, GraphQLObjectType, get_named_type, get_nullable_type, is_leaf_type
+
+from resolvers.call import Call, Origin
+from resolvers.rest import Counting, Getting, Unknown, opened
+from resolvers.upstream.errors import NotFound
+from schema.node import Leading
+from schema.page import Paging
+from schema.plans.arguments import Arguments
+from schema.plans.leaves import Unclean, writer_of
+from schema.plans.pages import Pages
+from schema.plans.selection import NotPlain, Selected, class_of, link_of
+from schema.plans.spots import Rows, Spot
+from schema.plans.things import Things, View
+
+if TYPE_CHECKING:
+    from schema.plans.compiler import Compiler
+    from schema.plans.run import Run
+
+
+def link_for(compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> "Link":
+    """Make the link of a field; raises `NotPlain` for what is not known here."""
+    field = kind.fields[selected.name]
+    if field.type is not get_nullable_type(field.type):
+        raise NotPlain
+    made = _LINKS.get(type(link_of(field)))
+    if made is None:
+        raise NotPlain
+    return made(compiler, kind, selected)
+
+
+class Link(ABC):
+    """A field that costs a call, or leads to what does."""
+
+    def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
+        """Keep where it is selected."""
+        self.kind, self.selected, self.compiler = kind, selected, compiler
+        self.field = kind.fields[selected.name]
+        self.arguments = Arguments(selected, self.field, compiler.strawberry)
+
+    async def fill(
+        self,
+        run: "Run",
+        view: View,
+        rows: Sequence[Any],
+        shown: Sequence[dict[str, Any]],
+        places: Rows,
+    ) -> None:
+        """Answer it in all rows as they are shown."""
+        try:
+            arguments = self.arguments.values(run.variables)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is the field's
+            everywhere = Spot(self.selected.place, places, range(len(rows)))
+            run.fail(error, everywhere, self.selected)
+            return
+        work = [
+            self._fill(run, at, arguments, indexes, shown, places)
+            for at, indexes in self.groups(view, rows)
+        ]
+        await run.all(work)
+
+    def groups(self, view: View, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
+        """Put rows together that lead to one place."""
+        if len(rows) == 1:
+            return [(view.origin(rows[0]), [0])]
+        return [(view.origin(row), [index]) for index, row in enumerate(rows)]
+
+    @abstractmethod
+    async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
+        """Give the answer for things that are at one place; raises a `Fault`."""
+
+    async def _fill(
+        self,
+        run: "Run",
+        at: Origin,
+        arguments: Mapping[str, Any],
+        indexes: list[int],
+        shown: Sequence[dict[str, Any]],
+        places: Rows,
+    ) -> None:
+        name = self.selected.place
+        spot = Spot(name, places, indexes)
+        try:
+            answer = await self.give(run, at, arguments, spot)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is the field's
+            run.fail(error, spot, self.selected)
+            return
+        for index in indexes:
+            shown[index][name] = answer
+
+
+class PageLink(Link):
+    """Pages of a thing's own list."""
+
+    def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
+        """Plan the pages."""
+        super().__init__(compiler, kind, selected)
+        self._paging = cast("Paging", link_of(self.field))
+        self._pages = Pages(compiler, self.field.type, selected)
+
+    async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
+        """Give a page."""
+        given = dict(arguments)
+        first, after = given.pop("first"), given.pop("after", None)
+        page = partial(self._paging.page, parent=at, first=first, after=after, given=given)
+        finish = partial(run.finished, kind=self.kind, selected=self.selected, spot=spot)
+        return await self._pages.give(run, page, spot, finish)
+
+
+class GetLink(Link):
+    """The answer of one endpoint."""
+
+    def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
+        """Plan how it is shown."""
+        super().__init__(compiler, kind, selected)
+        link = cast("Getting", link_of(self.field))
+        self._endpoint, self._placed = link.endpoint, link.placed
+        given: Any = get_named_type(self.field.type)
+        self._is_list = isinstance(self.field.type, GraphQLList)
+        self._things: Things | None = None
+        self._write = writer_of(self.field.type) if is_leaf_type(given) else None
+        if self._write is None:
+            if not isinstance(given, GraphQLObjectType):
+                raise NotPlain
+            self._things = compiler.things(class_of(given), [selected.below()])
+
+    async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
+        """Give what the endpoint answers; null if there is no such thing."""
+        origin, query = self._placed.place(arguments, at)
+        made = Call.make(self._endpoint, origin, query)
+        try:
+            reply = await run.session.reply(made)
+        except NotFound:
+            return None
+        things = self._things
+        if things is not None:
+            reading = things.reading(self._endpoint)
+            found = None if reading is None else reply.selected(reading, made)
+            if found is not None:
+                try:
+                    return await self._shown(run, things, found, spot)
+                except Unclean:
+                    pass
+        value = opened(reply.whole(made))
+        if value is None:
+            return None
+        try:
+            if things is None:
+                return self._write(value) if self._write else None
+            return await self._shown(run, things, value, spot)
+        except (Unclean, AttributeError, TypeError):
+            return await run.finished(value, self.kind, self.selected, spot)
+
+    async def _shown(self, run: "Run", things: Things, found: Any, spot: Spot) -> Any:
+        if self._is_list:
+            return await things.show(run, found, 0, Rows(spot, is_list=True))
+        (shown,) = await things.show(run, [found], 0, Rows(spot))
+        return shown
+
+
+class CountLink(Link):
+    """A number out of an answer's header."""
+
+    async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
+        """Give the number; null if there is no such thing."""
+        del arguments, spot
+        link = cast("Counting", link_of(self.field))
+        try:
+            return link.number((await run.session.reply(Call.make(link.endpoint, at))).response)
+        except NotFound:
+            return None
+
+
+class LeadLink(Link):
+    """Another thing, by the keys that lead there."""
+
+    def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
+        """Plan how the thing is shown."""
+        super().__init__(compiler, kind, selected)
+        self._leading = cast("Leading", link_of(self.field))
+
+    def groups(self, view: View, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
+        """Put rows together that lead to one thing, and leave out those that lead to none."""
+        attribute = self._leading.attribute
+        key = None if attribute is None else view.key[attribute]
+        found: dict[tuple[str | None, tuple[str, ...]], tuple[Origin, list[int]]] = {}
+        for index, row in enumerate(rows):
+            at = view.origin(row)
+            to = self._leading.from_(at, None if key is None else key(row))
+            if to is not None:
+                group = (to.connection, tuple(to.keys.values()))
+                found.setdefault(group, (to, []))[1].append(index)
+        return list(found.values())
+
+    async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
+        """Give the thing; null if it is gone."""
+        del arguments
+        kind = self._leading.kind
+        return await self.compiler.thing(run, self.kind, self.selected, kind, at, spot)
+
+
+class NoLink(Link):
+    """Nothing, whatever it is asked for of."""
+
+    def groups(self, view: View, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
+        """Lead nowhere."""
+        del view, rows
+        return []
+
+    async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
+        """Give nothing."""
+        del run, at, arguments, spot
+
+
+_LINKS: dict[type, type[Link]] = {
+    Paging: PageLink,
+    Getting: GetLink,
+    Counting: CountLink,
+    Leading: LeadLink,
+    Unknown: NoLink,
+}

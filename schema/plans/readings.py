@@ -1,0 +1,95 @@
+"""How no more of an endpoint's answers is decoded than is selected of the things in them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast, get_args, get_origin
+
+import msgspec
+from pydantic import BaseModel
+
+from resolvers.call import Call, Endpoint
+from resolvers.paging import Page
+from resolvers.reply import Reading
+from schema.plans.leaves import Unclean
+from schema.plans.selection import NotPlain
+from schema.plans.shape import path_of
+from schema.scalars import OR_FALSE
+
+
+class DocumentReading:
+    """Decodes answers as one type, and says of the things in them where they came from."""
+
+    def __init__(self, decoded: Any, things: Callable[[Any], Any]) -> None:
+        """Decode as a type of msgspec's; `things` gives the list of things in what is decoded."""
+        self._decode: Callable[[bytes], Any] = msgspec.json.Decoder(decoded).decode
+        self._things = things
+
+    def read(self, body: bytes, call: Call) -> Any:
+        """Give what is selected; raises `ValueError` where something is not as it should be."""
+        decoded = self._decode(body)
+        at = call.origin
+        for thing in self._things(decoded):
+            if thing is None:
+                # It is left out of the list, and somebody has to tell of it.
+                raise Unclean
+            thing.at = at
+        return decoded
+
+
+def item_of(endpoint: Endpoint[Any]) -> type[BaseModel] | None:
+    """Give the class of the things in an endpoint's list; None if it is not that of one."""
+    reply: Any = endpoint.reply
+    if get_origin(reply) is list:
+        found = get_args(reply)[0]
+    elif isinstance(reply, type) and issubclass(reply, Page):
+        found = cast("Any", reply).__pydantic_generic_metadata__["args"][0]
+    else:
+        return None
+    return found if isinstance(found, type) and issubclass(found, BaseModel) else None
+
+
+def reading_of(endpoint: Endpoint[Any], thing: type[msgspec.Struct]) -> Reading:
+    """Make the way to read an endpoint's answers whose things are decoded as a struct."""
+    reply: Any = endpoint.reply
+    if get_origin(reply) is list:
+        return DocumentReading(list[cast("Any", thing) | None], lambda things: things)
+    if issubclass(reply, Page):
+        return DocumentReading(_page(reply, thing), lambda page: page.rows)
+    return DocumentReading(thing, lambda found: (found,))
+
+
+def _page(envelope: type[Page[Any]], thing: Any) -> Any:
+    """Make the struct of a page's envelope, which tells of itself as the envelope does."""
+    (item,) = cast("Any", envelope).__pydantic_generic_metadata__["args"]
+    fields: list[Any] = []
+    renamed: dict[str, str] = {}
+    for name, field in envelope.model_fields.items():
+        (renamed[name],) = path_of(name, field)
+        if get_origin(field.annotation) is list and item in _inside(field.annotation):
+            default = msgspec.field(default_factory=list)
+            fields.append((name, list[thing | None], default))
+        elif field.is_required() or any(rule is not OR_FALSE for rule in field.metadata):
+            raise NotPlain
+        else:
+            fields.append((name, _PLAIN[field.annotation], field.default))
+    told = {
+        name: value
+        for kind in reversed(envelope.__mro__)
+        for name, value in vars(kind).items()
+        if isinstance(value, property) and not name.startswith("model")
+    }
+    return msgspec.defstruct("Page", fields, rename=renamed, namespace=told, kw_only=True)
+
+
+def _inside(annotation: Any) -> list[Any]:
+    found = [annotation]
+    for part in get_args(annotation):
+        found += _inside(part)
+    return found
+
+
+# What else an envelope says of its page.
+_PLAIN: dict[Any, Any] = {
+    int | None: int | None,
+    bool: bool,
+    Mapping[str, Any] | None: dict[str, Any] | None,
+}

@@ -1,0 +1,108 @@
+"""The fields of Query: a thing by its id, and lists over all platforms."""
+
+from abc import ABC, abstractmethod
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from graphql import GraphQLObjectType
+
+from resolvers.listing import Listing, PageOf
+from resolvers.session import Session
+from schema.node import Finding, checked_origin
+from schema.plans.arguments import Arguments
+from schema.plans.pages import Pages
+from schema.plans.selection import NotPlain, Selected, link_of
+from schema.plans.spots import Spot
+from schema.query import Spanning
+
+if TYPE_CHECKING:
+    from schema.plans.compiler import Compiler
+    from schema.plans.run import Run
+
+
+def root_for(compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> "Root":
+    """Make the root of a field of Query's; what is not known here graphql-core resolves."""
+    made = _ROOTS.get(type(link_of(kind.fields.get(selected.name))))
+    try:
+        return (made or CoreRoot)(compiler, kind, selected)
+    except NotPlain:
+        return CoreRoot(compiler, kind, selected)
+
+
+class Root(ABC):
+    """A field of Query's."""
+
+    def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
+        """Keep where it is selected."""
+        self.compiler, self.kind, self.selected = compiler, kind, selected
+        self.spot = Spot(selected.place)
+
+    @abstractmethod
+    async def give(self, run: "Run") -> Any:
+        """Give its answer; raises `GraphQLError` where there can be no answer at all."""
+
+
+class CoreRoot(Root):
+    """A field that graphql-core resolves, with all that is below it."""
+
+    async def give(self, run: "Run") -> Any:
+        """Give what it comes to."""
+        return await run.resolved(self.kind, self.selected)
+
+
+class _PlannedRoot(Root):
+    """A field that has a plan."""
+
+    def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
+        super().__init__(compiler, kind, selected)
+        field = kind.fields[selected.name]
+        self.arguments = Arguments(selected, field, compiler.strawberry)
+        self.link: Any = link_of(field)
+
+    async def give(self, run: "Run") -> Any:
+        """Give its answer, or null and an error."""
+        try:
+            return await self.answer(run, dict(self.arguments.values(run.variables)))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is the field's
+            run.fail(error, self.spot, self.selected)
+            return None
+
+    @abstractmethod
+    async def answer(self, run: "Run", given: dict[str, Any]) -> Any:
+        """Give its answer; raises a `Fault`."""
+
+
+class FindingRoot(_PlannedRoot):
+    """A thing by its id."""
+
+    async def answer(self, run: "Run", given: dict[str, Any]) -> Any:
+        """Give the thing; null if it is gone."""
+        link = cast("Finding", self.link)
+        kind, at = checked_origin(run.session, given["id"], link.noun)
+        return await self.compiler.thing(
+            run, self.kind, self.selected, kind, at, self.spot, may_be_gone=True
+        )
+
+
+class SpanningRoot(_PlannedRoot):
+    """A list over all platforms."""
+
+    def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
+        """Plan its pages."""
+        super().__init__(compiler, kind, selected)
+        self._pages = Pages(compiler, kind.fields[selected.name].type, selected)
+
+    async def answer(self, run: "Run", given: dict[str, Any]) -> Any:
+        """Give a page."""
+        link = cast("Spanning", self.link)
+        listing: Listing[Any, Any] = link.listing
+        where = given.pop("filter", None) or link.filter()
+
+        async def read(session: Session) -> PageOf[Any]:
+            return await listing.page(session, where, **given)
+
+        finish = partial(run.finished, kind=self.kind, selected=self.selected, spot=self.spot)
+        return await self._pages.give(run, read, self.spot, finish)
+
+
+_ROOTS: dict[type, type[Root]] = {Finding: FindingRoot, Spanning: SpanningRoot}

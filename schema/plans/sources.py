@@ -1,0 +1,241 @@
+"""What things are written from: objects, places of which nothing was read, and documents."""
+
+from collections.abc import Sequence
+from typing import Any, cast, get_args
+
+from graphql import (
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLString,
+    get_named_type,
+    get_nullable_type,
+)
+from msgspec import UNSET
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from resolvers.located import Located
+from resolvers.reply import is_readable
+from schema.node import Node
+from schema.plans.leaves import Leaf, id_text, leaf_of, text, writer_of
+from schema.plans.selection import NotPlain, class_of
+from schema.plans.shape import NEVER, Part, Shape, Slot, path_of
+from schema.plans.writer import Code, Expression, Inside
+
+
+class OfObjects:
+    """Things that are objects of their classes."""
+
+    def __init__(self, code: Code) -> None:
+        """Write into a piece of source."""
+        self.code = code
+
+    def leaf(self, name: str, kind: Any) -> Expression:
+        """Write an attribute's value; what is not as its type says is not written."""
+        write = writer_of(kind)
+        call, value = self.code.constant(write), self.code.variable()
+        if isinstance(kind, GraphQLNonNull):
+            # No value is null for what writes values.
+            return lambda of: f"{call}({of}.{name})"
+        if write is text:
+            found = f"({value} := {{}}.{name}).__class__ is str or {value} is None"
+            return lambda of: f"({value} if {found.format(of)} else {call}({value}))"
+        return lambda of: f"(None if ({value} := {of}.{name}) is None else {call}({value}))"
+
+    def inside(self, name: str, kind: Any) -> Inside:
+        """Reach an attribute's object."""
+        if isinstance(kind, GraphQLNonNull) and not isinstance(
+            get_nullable_type(kind), GraphQLList
+        ):
+            raise NotPlain
+        return Inside(lambda of: f"{of}.{name}", self, not isinstance(kind, GraphQLNonNull))
+
+    def own(self, name: str) -> Expression:
+        """Write what an object tells of where it is."""
+        return lambda of: f"{of}.origin.platform.name" if name == "platform" else f"{of}.{name}"
+
+    def origin(self) -> Expression:
+        """Give where an object is."""
+        return lambda of: f"{of}.origin"
+
+    def key(self, name: str) -> Expression:
+        """Give an attribute."""
+        return lambda of: f"{of}.{name}"
+
+
+class OfPlaces:
+    """Things of which nothing was read: where they are, and no more."""
+
+    def __init__(self, code: Code, kind: type[Node]) -> None:
+        """Write into a piece of source."""
+        self.code = code
+        self._kind = kind
+
+    def leaf(self, name: str, kind: Any) -> Expression:
+        """Have no values."""
+        raise NotPlain
+
+    def inside(self, name: str, kind: Any) -> Inside:
+        """Have nothing inside."""
+        raise NotPlain
+
+    def own(self, name: str) -> Expression:
+        """Write what the place tells."""
+        return _own(name, self._kind, lambda of: of, lambda of: f"{of}.keys")
+
+    def origin(self) -> Expression:
+        """Give the place."""
+        return lambda of: of
+
+    def key(self, name: str) -> Expression:
+        """Have no values."""
+        raise NotPlain
+
+
+class OfDocuments:
+    """Things as a platform's document has them, of which no more is decoded than is written."""
+
+    def __init__(
+        self, code: Code, kind: type[BaseModel], shape: Shape, *, is_inside: bool = False
+    ) -> None:
+        """Write into a piece of source, and gather in a shape what is to be decoded.
+
+        What is inside other things is not told where it is.
+        """
+        self.code, self._is_inside = code, is_inside
+        self._kind, self._shape = kind, shape
+        shape.need_all_of(kind)
+
+    def leaf(self, name: str, kind: Any) -> Expression:
+        """Write a value."""
+        field = self._field(name)
+        *above, key = path_of(name, field)
+        if NEVER in key:
+            # No document has it.
+            absent = self.code.constant(leaf_of(name, field, kind).absent)
+            return lambda _: absent
+        parts, shape = self._parts(above, is_required=field.is_required())
+        slot = shape.slot(key)
+        slot.is_required = slot.is_required or field.is_required()
+        return _through(self.code, parts, slot, slot.use(name, field, kind))
+
+    def inside(self, name: str, kind: Any) -> Inside:
+        """Reach an object in it."""
+        field = self._field(name)
+        (key, *more), held = path_of(name, field), class_of(get_named_type(kind))
+        if more or not issubclass(held, BaseModel) or not _is_of(field, held):
+            raise NotPlain
+        is_list = isinstance(get_nullable_type(kind), GraphQLList)
+        may_lack = not isinstance(kind, GraphQLNonNull)
+        if not (may_lack or is_list or field.is_required()):
+            raise NotPlain
+        part = self._shape.part(key, is_list=is_list)
+        if field.is_required() or (is_list and not may_lack and not is_readable(field.metadata)):
+            part.is_required = True
+        inner = OfDocuments(self.code, held, part.shape, is_inside=True)
+        return Inside(lambda of: f"{of}.{part.attribute}", inner, may_lack)
+
+    def own(self, name: str) -> Expression:
+        """Write what is known of where it is."""
+        if self._is_inside:
+            raise NotPlain
+        return _own(name, self._kind, lambda of: f"{of}.at", self._keys())
+
+    def origin(self) -> Expression:
+        """Give where it is."""
+        keys = self._keys()
+        if not (issubclass(self._kind, Located) and self._kind.own_key is not None):
+            return lambda of: f"{of}.at"
+        return lambda of: f"Origin({of}.at.platform, {of}.at.connection, {keys(of)})"
+
+    def _keys(self) -> Expression:
+        """Give the keys that lead to it."""
+        kind = cast("type[Located]", self._kind)
+        if kind.own_key is None:
+            return lambda of: f"{of}.at.keys"
+        *parents, last = kind.address
+        own = self.key(kind.own_key)
+
+        def keys(of: str) -> str:
+            above = [f"{name!r}: {of}.at.keys[{name!r}]" for name in parents]
+            return "{" + ", ".join([*above, f"{last!r}: {own(of)}"]) + "}"
+
+        return keys
+
+    def key(self, name: str) -> Expression:
+        """Give a value that leads somewhere, as text; None where it may lack."""
+        return self.leaf(name, GraphQLString)
+
+    def _field(self, name: str) -> FieldInfo:
+        field = self._kind.model_fields.get(name)
+        if field is None:
+            raise NotPlain
+        return field
+
+    def _parts(self, steps: Sequence[str], *, is_required: bool) -> tuple[list[Part], Shape]:
+        parts, shape = list[Part](), self._shape
+        for step in steps:
+            part = shape.part(step, is_list=False)
+            part.is_required = part.is_required or is_required
+            parts.append(part)
+            shape = part.shape
+        return parts, shape
+
+
+def _is_of(field: FieldInfo, held: type) -> bool:
+    """Tell whether a field is an object of a class, or a list of such, and has no rules beside."""
+    if field.metadata and not is_readable(field.metadata):
+        return False
+    annotation: Any = field.annotation
+    inside = [part for part in get_args(annotation) if part is not type(None)]
+    return annotation is held or inside == [held] or [get_args(one) for one in inside] == [(held,)]
+
+
+def _own(name: str, kind: type[BaseModel], at: Expression, keys: Expression) -> Expression:
+    if name == "platform":
+        return lambda of: f"{at(of)}.platform.name"
+    if name == "connection":
+        return lambda of: f"{at(of)}.connection"
+    return lambda of: f"written_id({kind.__name__!r}, {at(of)}.connection, {keys(of)})"
+
+
+def _through(code: Code, parts: Sequence[Part], slot: Slot, number: int) -> Expression:
+    """Write a value that stands in other objects, any of which may lack."""
+
+    def expression(of: str) -> str:
+        leaf = slot.leaf(number)
+        conditions = list[str]()
+        for part in parts:
+            of = f"{of}.{part.attribute}"
+            if not part.is_required:
+                held = code.variable()
+                conditions.append(f"({held} := {of}) is None")
+                of = held
+        value = _leaf(code, leaf, slot, f"{of}.{slot.attribute}")
+        if conditions:
+            return f"({code.constant(leaf.absent)} if {' or '.join(conditions)} else {value})"
+        return value
+
+    return expression
+
+
+def _leaf(code: Code, leaf: Leaf, slot: Slot, reached: str) -> str:
+    value = code.variable()
+    if slot.is_required:
+        return _written(code, leaf, reached, value)
+    if leaf.write is None and leaf.absent is None:
+        return reached
+    nothing = code.constant(UNSET if leaf.is_anything else None)
+    written = _written(code, leaf, value, value)
+    absent = code.constant(leaf.absent)
+    return f"({absent} if ({value} := {reached}) is {nothing} else {written})"
+
+
+def _written(code: Code, leaf: Leaf, reached: str, value: str) -> str:
+    if leaf.write is None:
+        return reached
+    if leaf.write is id_text:
+        # Most ids are texts already.
+        look = reached if reached == value else f"({value} := {reached})"
+        return f"({value} if {look}.__class__ is str else str({value}))"
+    return f"{code.constant(leaf.write)}({reached})"

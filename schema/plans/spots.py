@@ -1,0 +1,42 @@
+"""Where values stand in an answer: worked out only for those that an error is told of."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+Step = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Things that are shown at a spot: as its value, or each at a number in a list of it."""
+
+    spot: "Spot"
+    before: tuple[Step, ...] = ()
+    after: tuple[Step, ...] = ()
+    is_list: bool = False
+    numbers: Sequence[int] | None = None
+
+    def steps(self, row: int) -> tuple[Step, ...]:
+        """Give the way to a row from the spot."""
+        if not self.is_list:
+            return ()
+        number = row if self.numbers is None else self.numbers[row]
+        return (*self.before, number, *self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The places of one value, which may be that of several rows: of every one that leads to it."""
+
+    name: str
+    rows: Rows | None = None
+    indexes: Sequence[int] = (0,)
+
+    def paths(self) -> Iterator[list[Step]]:
+        """Give the path of every place."""
+        if self.rows is None:
+            yield [self.name]
+            return
+        for base in self.rows.spot.paths():
+            for index in self.indexes:
+                yield [*base, *self.rows.steps(index), self.name]

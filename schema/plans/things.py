@@ -1,0 +1,164 @@
+"""Things of one class as they are shown: whichever way they came, and however often selected."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from graphql import GraphQLObjectType
+from pydantic import BaseModel
+
+from resolvers.call import Endpoint, Origin
+from resolvers.reply import Reading
+from schema.node import Leading
+from schema.plans.readings import reading_of
+from schema.plans.selection import TYPENAME, NotPlain, Selected, Selection, link_of, made_from
+from schema.plans.shape import Shape
+from schema.plans.sources import OfDocuments, OfObjects, OfPlaces
+from schema.plans.spots import Rows
+from schema.plans.writer import Code, Source, is_own, written
+
+if TYPE_CHECKING:
+    from schema.plans.links import Link
+    from schema.plans.run import Run
+
+
+class View:
+    """How things are shown that came in one way."""
+
+    def __init__(
+        self, source: Source, kind: GraphQLObjectType, fields: Sequence[Selected], keys: set[str]
+    ) -> None:
+        """Write `fields` of a type; `keys` are the attributes by which links lead on."""
+        code = source.code
+        self._row = written(source, kind, fields)
+        leads = any(_is_link(kind, one) for one in fields)
+        self._origin = source.origin() if leads else None
+        self._keys = {name: source.key(name) for name in keys}
+        self._code = code
+        self.project: Callable[[Sequence[Any]], list[dict[str, Any]]] = lambda _: []
+        self.origin: Callable[[Any], Origin] = lambda row: row
+        self.key: dict[str, Callable[[Any], str | None]] = {}
+
+    def make(self) -> None:
+        """Make its functions, once all that is selected of the things is known."""
+        self.project = self._code.of_rows(self._row)
+        if self._origin is not None:
+            self.origin = self._code.of_row(self._origin)
+        self.key = {name: self._code.of_row(key) for name, key in self._keys.items()}
+
+
+class Things:
+    """Things of one class, and what one or several selections show of them."""
+
+    def __init__(
+        self,
+        kind: type[BaseModel],
+        shown_as: GraphQLObjectType,
+        selections: Sequence[Selection],
+        links: "Callable[[GraphQLObjectType, Selected], Link]",
+    ) -> None:
+        """Find out how they are shown; raises `NotPlain` where graphql-core has to."""
+        fields = [selection.of(shown_as) for selection in selections]
+        self.links = [
+            [links(shown_as, f) for f in some if _is_link(shown_as, f)] for some in fields
+        ]
+        keys = [_keys(shown_as, some) for some in fields]
+        self.objects = [
+            View(OfObjects(Code()), shown_as, some, names)
+            for some, names in zip(fields, keys, strict=True)
+        ]
+        for view in self.objects:
+            view.make()
+        self.needs_reading = any(_is_read(shown_as, f) for some in fields for f in some)
+        self.shows_links = any(map(any, self.links))
+        self.places: View | None = None
+        if not self.needs_reading and len(fields) == 1:
+            self.places = View(OfPlaces(Code(), kind), shown_as, fields[0], keys[0])
+            self.places.make()
+        self.struct: type[msgspec.Struct] | None = None
+        self.documents: list[View] = []
+        self._readings: dict[Endpoint[Any], Reading | None] = {}
+        try:
+            self._decode(kind, shown_as, fields, keys)
+        except NotPlain:
+            self.documents = []
+
+    def reading(self, endpoint: Endpoint[Any]) -> Reading | None:
+        """Give the way to read an endpoint's answers that have such things; None if as a whole."""
+        if endpoint not in self._readings:
+            self._readings[endpoint] = self._reading(endpoint)
+        return self._readings[endpoint]
+
+    async def show(
+        self, run: "Run", rows: Sequence[Any], number: int, places: Rows
+    ) -> list[dict[str, Any]]:
+        """Show rows that came in one way, with what their links lead to."""
+        view = self.view(rows, number)
+        shown = view.project(rows)
+        await self.follow(run, rows, number, places, shown)
+        return shown
+
+    async def follow(
+        self,
+        run: "Run",
+        rows: Sequence[Any],
+        number: int,
+        places: Rows,
+        shown: list[dict[str, Any]],
+    ) -> None:
+        """Fill in what the links of rows lead to that were shown already."""
+        links = self.links[number]
+        if links and rows:
+            view = self.view(rows, number)
+            await run.all([link.fill(run, view, rows, shown, places) for link in links])
+
+    def view(self, rows: Sequence[Any], number: int) -> View:
+        """Tell by the first of rows how they came."""
+        first: Any = rows[0].__class__ if rows else None
+        if first is self.struct:
+            return self.documents[number]
+        if first is Origin and self.places is not None:
+            return self.places
+        return self.objects[number]
+
+    def _reading(self, endpoint: Endpoint[Any]) -> Reading | None:
+        try:
+            return None if self.struct is None else reading_of(endpoint, self.struct)
+        except (NotPlain, KeyError):
+            return None
+
+    def _decode(
+        self,
+        kind: type[BaseModel],
+        shown_as: GraphQLObjectType,
+        fields: Sequence[Sequence[Selected]],
+        keys: Sequence[set[str]],
+    ) -> None:
+        shape = Shape(is_located=True)
+        self.documents = [
+            View(OfDocuments(Code(), kind, shape), shown_as, some, names)
+            for some, names in zip(fields, keys, strict=True)
+        ]
+        self.struct = shape.struct()
+        for view in self.documents:
+            view.make()
+
+
+def _is_link(kind: GraphQLObjectType, one: Selected) -> bool:
+    return one.name != TYPENAME and link_of(kind.fields[one.name]) is not None
+
+
+def _is_read(kind: GraphQLObjectType, one: Selected) -> bool:
+    """Tell whether a field takes more than to know where a thing is."""
+    if one.name == TYPENAME:
+        return False
+    field = kind.fields[one.name]
+    link = link_of(field)
+    if link is not None:
+        return isinstance(link, Leading) and link.attribute is not None
+    return not is_own(kind, made_from(field).python_name)
+
+
+def _keys(kind: GraphQLObjectType, fields: Sequence[Selected]) -> set[str]:
+    found = [link_of(kind.fields[f.name]) for f in fields if _is_link(kind, f)]
+    return {one.attribute for one in found if isinstance(one, Leading) and one.attribute}

@@ -1,0 +1,155 @@
+"""The function that writes things of one class: made of source, so that it does nothing else.
+
+[{"name": o.f1, "owner": None if (v1 := o.f2) is None else {"name": v1.f0}} for o in rows]
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from graphql import (
+    GraphQLField,
+    GraphQLList,
+    GraphQLObjectType,
+    get_named_type,
+    get_nullable_type,
+    is_leaf_type,
+)
+
+from resolvers.call import Origin
+from resolvers.identity import written_id
+from schema.node import Node
+from schema.plans.selection import TYPENAME, NotPlain, Selected, class_of, link_of, made_from
+
+# Gives the source of a value, of the thing that it is given the source of.
+Expression = Callable[[str], str]
+
+
+class Code:
+    """Source as it grows: names for the values in it, and for what is looked at twice."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, Any] = {"Origin": Origin, "written_id": written_id}
+        self._variables = 0
+
+    def constant(self, value: Any) -> str:
+        """Give the source of a value."""
+        if value is None or value.__class__ in {str, int, bool}:
+            return repr(value)
+        name = f"c{len(self._names)}"
+        self._names[name] = value
+        return name
+
+    def variable(self) -> str:
+        """Give a name that is not taken."""
+        self._variables += 1
+        return f"v{self._variables}"
+
+    def of_rows(self, body: Expression) -> Callable[[Sequence[Any]], list[Any]]:
+        """Make the function that gives something of each of its rows."""
+        return self._made(f"def made(rows):\n    return [{body('o')} for o in rows]\n")
+
+    def of_row(self, body: Expression) -> Callable[[Any], Any]:
+        """Make the function that gives something of a row."""
+        return self._made(f"def made(o):\n    return {body('o')}\n")
+
+    def _made(self, source: str) -> Any:
+        exec(compile(source, "<plan>", "exec"), self._names)  # noqa: S102 - no text of a caller's
+        return self._names.pop("made")
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """An object in a thing, or a list of them: how it is reached, and whether it may lack."""
+
+    reached: Expression
+    source: "Source"
+    may_lack: bool
+
+
+class Source(Protocol):
+    """What the things are that are written, and so how their values are reached."""
+
+    code: Code
+
+    def leaf(self, name: str, kind: Any) -> Expression:
+        """Write a value."""
+        ...
+
+    def inside(self, name: str, kind: Any) -> Inside:
+        """Reach what is written as an object, or as a list of such."""
+        ...
+
+    def own(self, name: str) -> Expression:
+        """Write what a thing tells of where it is."""
+        ...
+
+    def origin(self) -> Expression:
+        """Give where a thing is."""
+        ...
+
+    def key(self, name: str) -> Expression:
+        """Give a value that leads to another thing, as text; None where there is none."""
+        ...
+
+
+def written(source: Source, kind: GraphQLObjectType, fields: Sequence[Selected]) -> Expression:
+    """Write an object; what costs a call is null in it until it follows."""
+    parts = [(one.place, _value(source, kind, one)) for one in fields]
+
+    def expression(of: str) -> str:
+        return "{" + ", ".join(f"{place!r}: {value(of)}" for place, value in parts) + "}"
+
+    return expression
+
+
+def _value(source: Source, kind: GraphQLObjectType, one: Selected) -> Expression:
+    if one.name == TYPENAME:
+        return lambda _: repr(kind.name)
+    field = kind.fields[one.name]
+    if link_of(field) is not None:
+        return lambda _: "None"
+    made = made_from(field)
+    if made.base_resolver is not None:
+        raise NotPlain
+    name: str = made.python_name
+    if is_own(kind, name):
+        return source.own(name)
+    if is_leaf_type(get_named_type(field.type)):
+        return source.leaf(name, field.type)
+    return _nested(source, field, name, one)
+
+
+def is_own(kind: GraphQLObjectType, name: str) -> bool:
+    """Tell whether an attribute is known by where a thing is."""
+    return name in {"id", "platform", "connection"} and issubclass(class_of(kind), Node)
+
+
+def _nested(source: Source, field: GraphQLField, name: str, one: Selected) -> Expression:
+    kind: Any = get_named_type(field.type)
+    if not isinstance(kind, GraphQLObjectType):
+        raise NotPlain
+    fields = one.below().of(kind)
+    if any(f.name != TYPENAME and link_of(kind.fields[f.name]) is not None for f in fields):
+        # What costs a call is resolved for the things of one list, and not deeper in them.
+        raise NotPlain
+    inside = source.inside(name, field.type)
+    value = written(inside.source, kind, fields)
+    held = source.code.variable()
+    is_list = isinstance(get_nullable_type(field.type), GraphQLList)
+
+    def expression(of: str) -> str:
+        reached = inside.reached(of)
+        if is_list:
+            each = f"[{value(held)} for {held} in {held}s]"
+            some = f"({held}s := {reached})"
+            return (
+                f"None if {some} is None else {each}"
+                if inside.may_lack
+                else (f"{each} if {some} else []")
+            )
+        if inside.may_lack:
+            return f"None if ({held} := {reached}) is None else {value(held)}"
+        return value(reached)
+
+    return expression
