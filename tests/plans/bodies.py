@@ -16,7 +16,7 @@ from pydantic import AliasPath, BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from resolvers.paging import Page
-from schema.node import OfKind, kind_named
+from schema.node import Node, OfKind, kind_named
 from schema.pairs import ByName
 from schema.scalars import JsonText
 from tests.plans import texts
@@ -49,6 +49,13 @@ def body(kind: Any, draw: Draw) -> str:
     if not draw.wild or not draw.chance(0.06):
         return made
     return draw.one(texts.WILD_BODIES).format(made, made)
+
+
+def own_key(kind: Any) -> str | None:
+    """Name the member that a thing's own key stands in; None for what has none."""
+    if not (isinstance(kind, type) and issubclass(kind, Node)) or kind.own_key is None:
+        return None
+    return _path(kind.own_key, kind.model_fields[kind.own_key])[-1]
 
 
 @cache
@@ -190,7 +197,8 @@ def _tree(kind: type[BaseModel]) -> _Tree:
     tree: _Tree = {}
     for name, field in kind.model_fields.items():
         path = _path(name, field)
-        if path == ("\0",):
+        if path[0].startswith("\0"):
+            # What no platform can fill, by no name that one would have.
             continue
         here = tree
         for step in path[:-1]:
@@ -265,7 +273,7 @@ def _member(name: str, at: tuple[list[tuple[Maker, bool, int]], Any]) -> tuple[M
     if not fields:
         return _object(below), needed
     if name in _KEYS:
-        return _key(), True
+        return _key(name), True
     makers = [found for found, _, _ in sorted(fields, key=lambda one: -one[2])]
     return _flat(_read_twice(makers) if len(makers) > 1 else makers[0]), needed
 
@@ -281,8 +289,10 @@ def _needs(below: Any) -> bool:
     )
 
 
-def _key() -> Maker:
+def _key(name: str) -> Maker:
     def make(draw: Draw) -> str:
+        if name in draw.own:
+            return draw.own.pop(name)
         return draw.bad(texts.KEYS) if draw.is_wild() else draw.one(texts.KEYS)
 
     return make

@@ -1,12 +1,14 @@
 """All platforms at once, as a wire that answers each request by chance, and the same each time."""
 
 import asyncio
+import json
 import re
 import selectors
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 from zlib import crc32
 
 from pydantic import SecretStr
@@ -17,7 +19,7 @@ from resolvers.platform import Credentials, Platform, credentials_by_platform
 from resolvers.rest import declared
 from resolvers.session import Connections
 from resolvers.upstream.wire import Request, Response, WireError
-from tests.plans.bodies import body
+from tests.plans.bodies import body, own_key
 from tests.plans.texts import Draw
 
 # Each connection by its name, which is the host that it asks as well.
@@ -124,9 +126,19 @@ class World:
             return Response(draw.one(_REFUSALS) if self.wild else 404)
         if endpoint.method is Method.HEAD:
             return Response(200, {"x-count": draw.one(("0", "7", "12", "-1", "x", ""))})
+        self._name(endpoint, request, draw)
         text = _wrapped(platform, body(endpoint.reply, draw), draw)
         self.bodies[key] = text
         return Response(200, {"content-type": "application/json"}, text.encode())
+
+    def _name(self, endpoint: Endpoint[Any], request: Request, draw: Draw) -> None:
+        """Have what is asked for by its key say that it has this key."""
+        name = own_key(endpoint.reply)
+        if name is None or not endpoint.parameters:
+            return
+        asked = dict(request.query).get("id") or request.url.rstrip("/").rpartition("/")[2]
+        key = unquote(asked)
+        draw.own[name] = key if key.isdigit() and draw.chance(0.5) else json.dumps(key)
 
 
 def _wrapped(platform: str, text: str, draw: Draw) -> str:

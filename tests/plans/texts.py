@@ -114,6 +114,8 @@ class Draw:
         self.random = Random(seed).random  # noqa: S311 - it has to be the same each time
         self.wild, self.odd = wild, odd
         self.deep = 0
+        # The key of the thing that was asked for, by the member that it stands in.
+        self.own: dict[str, str] = {}
 
     def chance(self, of: float) -> bool:
         """Tell by chance."""
