@@ -10,7 +10,7 @@ That a caller may not reach a platform is found where calls are made, whichever 
 (`Session.ask`), and what an id may lead to where things are looked up (`schema.node.look`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from graphql import (
@@ -25,7 +25,7 @@ from graphql import (
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.utils.str_converters import to_camel_case
 
-from resolvers.caller import Scope
+from resolvers.caller import Caller, Scope
 from resolvers.upstream.errors import NotPermitted
 from schema.scopes import Needs
 from schema.wire import WriteInput
@@ -66,6 +66,13 @@ def check_scopes(schema: GraphQLSchema) -> None:
                     field.resolve = _checked(field, scopes)
 
 
+def check(caller: Caller, scopes: Iterable[Scope]) -> None:
+    """Raise `NotPermitted` unless a caller has every scope that a field needs."""
+    for scope in scopes:
+        if not caller.may(scope):
+            raise NotPermitted(f"This caller does not have the scope `{scope}`.")
+
+
 def _said(field: GraphQLField) -> tuple[Scope, ...]:
     made_from: Any = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
     directives = getattr(made_from, "directives", None) or ()
@@ -91,9 +98,7 @@ def _checked(field: GraphQLField, scopes: tuple[Scope, ...]) -> Callable[..., An
     resolve: Any = field.resolve or default_field_resolver  # pyright: ignore[reportUnknownVariableType]
 
     def checked(source: Any, info: Any, **arguments: Any) -> Any:
-        for scope in scopes:
-            if not info.context.caller.may(scope):
-                raise NotPermitted(f"This caller does not have the scope `{scope}`.")
+        check(info.context.caller, scopes)
         return resolve(source, info, **arguments)
 
     return checked

@@ -7,6 +7,7 @@ from graphql import (
     FieldNode,
     GraphQLError,
     GraphQLField,
+    GraphQLScalarType,
     Node,
     VariableNode,
     VariableValues,
@@ -70,7 +71,9 @@ class Arguments:
         asked = {one.name.value: one.value for one in self._written if _has_variable(one)}
         for name, value in asked.items():
             kind = get_nullable_type(args[name].type)
-            if not isinstance(value, VariableNode) or not is_specified_scalar_type(kind):
+            if not (isinstance(value, VariableNode) and isinstance(kind, GraphQLScalarType)):
+                return None
+            if not is_specified_scalar_type(kind):
                 return None
         others = {name: one for name, one in args.items() if name not in asked}
         written = tuple(one for one in self._written if one.name.value in others)

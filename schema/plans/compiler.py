@@ -118,7 +118,9 @@ class Compiler:
         """
         run.session.check(at.platform, kind.needs, at.connection)
         things = self._thing(selected, kind)
-        is_known = things is not None and things.places is not None and endpoint_of(kind) is not None
+        is_known = (
+            things is not None and things.places is not None and endpoint_of(kind) is not None
+        )
         if things is not None and is_known and (things.shows_links or not may_be_gone):
             return await _show(run, things, at, spot)
         value = await self._read(run, things, kind, at, spot)

@@ -10,6 +10,7 @@ from graphql import GraphQLList, GraphQLObjectType, get_named_type, get_nullable
 from resolvers.call import Call, Origin
 from resolvers.rest import Counting, Getting, Unknown, opened
 from resolvers.upstream.errors import NotFound
+from schema.access import check, scopes_of
 from schema.node import Leading
 from schema.page import Paging
 from schema.plans.arguments import Arguments
@@ -43,6 +44,7 @@ class Link(ABC):
         self.kind, self.selected, self.compiler = kind, selected, compiler
         self.field = kind.fields[selected.name]
         self.arguments = Arguments(selected, self.field, compiler.strawberry)
+        self.scopes = scopes_of(compiler.document.schema, kind, selected.name)
 
     async def fill(
         self,
@@ -55,6 +57,7 @@ class Link(ABC):
         """Answer it in all rows as they are shown."""
         try:
             arguments = self.arguments.values(run.variables)
+            check(run.context.caller, self.scopes)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is the field's
             everywhere = Spot(self.selected.place, places, range(len(rows)))
             run.fail(error, everywhere, self.selected)

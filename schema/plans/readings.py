@@ -52,6 +52,9 @@ def reading_of(endpoint: Endpoint[Any], thing: type[msgspec.Struct]) -> Reading:
     reply: Any = endpoint.reply
     if get_origin(reply) is list:
         return DocumentReading(list[cast("Any", thing) | None], lambda things: things)
+    if not isinstance(reply, type):
+        # A list with rules of its own, for one.
+        raise NotPlain
     if issubclass(reply, Page):
         return DocumentReading(_page(reply, thing), lambda page: page.rows)
     return DocumentReading(thing, lambda found: (found,))

@@ -8,6 +8,7 @@ from graphql import GraphQLObjectType
 
 from resolvers.listing import Listing, PageOf
 from resolvers.session import Session
+from schema.access import check, scopes_of
 from schema.node import Finding, checked_origin
 from schema.plans.arguments import Arguments
 from schema.plans.pages import Pages
@@ -58,11 +59,14 @@ class _PlannedRoot(Root):
         field = kind.fields[selected.name]
         self.arguments = Arguments(selected, field, compiler.strawberry)
         self.link: Any = link_of(field)
+        self._scopes = scopes_of(compiler.document.schema, kind, selected.name)
 
     async def give(self, run: "Run") -> Any:
         """Give its answer, or null and an error."""
         try:
-            return await self.answer(run, dict(self.arguments.values(run.variables)))
+            given = dict(self.arguments.values(run.variables))
+            check(run.context.caller, self._scopes)
+            return await self.answer(run, given)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is the field's
             run.fail(error, self.spot, self.selected)
             return None

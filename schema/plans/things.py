@@ -114,7 +114,7 @@ class Things:
 
     def view(self, rows: Sequence[Any], number: int) -> View:
         """Tell by the first of rows how they came."""
-        first: Any = rows[0].__class__ if rows else None
+        first: Any = rows[0].__class__ if rows else object
         if first is self.struct:
             return self.documents[number]
         if first is Origin and self.places is not None:

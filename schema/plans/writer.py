@@ -18,6 +18,7 @@ from graphql import (
 
 from resolvers.call import Origin
 from resolvers.identity import written_id
+from schema.access import scopes_of
 from schema.node import Node
 from schema.plans.selection import TYPENAME, NotPlain, Selected, class_of, link_of, made_from
 
@@ -95,12 +96,21 @@ class Source(Protocol):
 
 def written(source: Source, kind: GraphQLObjectType, fields: Sequence[Selected]) -> Expression:
     """Write an object; what costs a call is null in it until it follows."""
+    # Not everybody is shown what needs a scope; whoever is, is told by graphql-core.
+    if any(_needs_scope(kind, one) for one in fields):
+        raise NotPlain
     parts = [(one.place, _value(source, kind, one)) for one in fields]
 
     def expression(of: str) -> str:
         return "{" + ", ".join(f"{place!r}: {value(of)}" for place, value in parts) + "}"
 
     return expression
+
+
+def _needs_scope(kind: GraphQLObjectType, one: Selected) -> bool:
+    if one.name == TYPENAME or link_of(kind.fields[one.name]) is not None:
+        return False
+    return bool(scopes_of(one.document.schema, kind, one.name))
 
 
 def _value(source: Source, kind: GraphQLObjectType, one: Selected) -> Expression:
