@@ -5,7 +5,7 @@ no platform's document can fill, written afterwards, costs next to nothing.
 """
 
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self, cast, get_args
+from typing import Annotated, Any, ClassVar, Self, TypeVar, cast, get_args
 
 from pydantic import BaseModel, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -14,6 +14,8 @@ from resolvers.call import Origin
 
 # No platform sends a key of one NUL character, so no document can pretend an origin.
 _NOWHERE = cast("Origin", None)
+
+Where = TypeVar("Where", bound="Located")
 
 
 class _Stamped:
@@ -52,6 +54,13 @@ class Located(BaseModel):
         keys = {name: origin.keys[name] for name in parents} | {own: self.key()}
         _put(self, Origin(origin.platform, origin.connection, keys))
         return self
+
+
+def located_at(kind: type[Where], origin: Origin) -> Where:
+    """Make an object of which nothing is known but where it is."""
+    made = kind.model_construct()
+    _put(made, origin)
+    return made
 
 
 def _put(located: Located, origin: Origin) -> None:

@@ -1,7 +1,6 @@
 """Node: everything with a global id, and how an id leads back to its thing."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 import strawberry
@@ -10,21 +9,11 @@ from pydantic_core import CoreSchema, core_schema
 
 from resolvers.call import Endpoint, Origin, checked_key
 from resolvers.caller import Scope
-from resolvers.context import Info
 from resolvers.identity import GlobalId
-from resolvers.located import Located
 from resolvers.platform import Platform
 from resolvers.rest import (
-    Arguments,
     ListEndpoint,
-    Resolver,
-    Result,
-    Self_,
-    Stub,
-    StubField,
-    Upstream,
     feed,
-    stub_field,
 )
 from resolvers.session import Session
 from resolvers.upstream.errors import BadInput, NotFound
@@ -158,13 +147,6 @@ def origin_of(session: Session, id: str) -> tuple[type[Node], Origin]:
     return kind, Origin(platform, parsed.connection, keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a field declares that finds a thing of a noun by its id."""
-
-    noun: type[Node]
-
-
 def checked_origin(session: Session, id: str, noun: type[Node]) -> tuple[type[Node], Origin]:
     """Read a global id of a noun's; raises `BadInput` for another noun's id."""
     kind, origin = origin_of(session, id)
@@ -172,13 +154,6 @@ def checked_origin(session: Session, id: str, noun: type[Node]) -> tuple[type[No
         message = f"That is the id of a {kind.__name__}, not of a {noun.__name__}."
         raise BadInput(message, path=("id",))
     return kind, origin
-
-
-async def find(session: Session, id: str, noun: type[Found]) -> Found | None:
-    """Find one thing by its id; None if it is gone. Raises `BadInput` for another noun's id."""
-    kind, origin = checked_origin(session, id, noun)
-    found = await look(session, kind, origin)
-    return found if isinstance(found, noun) else None
 
 
 async def look(session: Session, kind: type[Node], origin: Origin) -> Node | None:
@@ -192,59 +167,6 @@ async def look(session: Session, kind: type[Node], origin: Origin) -> Node | Non
         return await finder(session, origin)
     except NotFound:
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Leading:
-    """What a field declares that gives another thing, by the keys that lead there.
-
-    They are those of the thing that it is a field of; where `attribute` is named, its value is the
-    last of them. The kind is named, since the types of what is above are not known below.
-    """
-
-    name: str
-    attribute: str | None = None
-
-    @property
-    def kind(self) -> type[Node]:
-        """The kind of what it leads to."""
-        return _kinds[self.name]
-
-    def from_(self, at: Origin, key: str | None) -> Origin | None:
-        """Give where it leads from a thing that is at a place, and has a key in the attribute."""
-        address = self.kind.address
-        if self.attribute is None:
-            return Origin(at.platform, at.connection, {name: at.keys[name] for name in address})
-        if key is None:
-            return None
-        *above, last = address
-        keys = {name: at.keys[name] for name in above}
-        return Origin(at.platform, at.connection, {**keys, last: key})
-
-
-def belongs_to(kind: str, call: Upstream) -> StubField[Self_, Arguments, Result]:
-    """Turn a stub into a field that finds what a thing belongs to, by the keys that lead there."""
-    return _leads(Leading(kind), call)
-
-
-def leads_to(kind: str, attribute: str, call: Upstream) -> StubField[Self_, Arguments, Result]:
-    """Turn a stub into a field that finds the thing whose key is the value of an attribute.
-
-    It is null, and costs no call, where that is None.
-    """
-    return _leads(Leading(kind, attribute), call)
-
-
-def _leads(link: Leading, call: Upstream) -> StubField[Self_, Arguments, Result]:
-    async def read(parent: Located, info: Info) -> Node | None:
-        key: str | None = None if link.attribute is None else getattr(parent, link.attribute)
-        at = link.from_(parent.origin, key)
-        return None if at is None else await look(info.context.session, link.kind, at)
-
-    def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
-        return stub_field(stub, read, link=link, directives=[call])
-
-    return field
 
 
 class OfKind:

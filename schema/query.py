@@ -17,8 +17,9 @@ from schema.connections import PlatformConnection
 from schema.entities import EntityFilter, entities
 from schema.groups import GroupFilter, groups
 from schema.invites import InviteFilter, invites
+from schema.leading import Finding, found
 from schema.members import MemberFilter, members
-from schema.node import Finding, Node, find, reads_of
+from schema.node import Node, reads_of
 from schema.nouns import Company, Entity, Group, Invite, Member
 from schema.page import After, Connection, First
 
@@ -76,7 +77,7 @@ class Query:
     @_declares(Finding(Node))
     async def node(self, info: Info, id: Id) -> Node | None:
         """Find it by the kind that its id names."""
-        return await find(info.context.session, id, Node)
+        return await found(info, id, Node)
 
     @strawberry.field(
         description="Things by their ids, in the same order; null for each that is gone.",
@@ -86,10 +87,10 @@ class Query:
         """Find them all at once; one that cannot be found is an error of its own place."""
         if len(ids) > _MOST_IDS:
             raise BadInput(f"`ids` holds at most {_MOST_IDS} ids.", path=("ids",))
-        looks = (find(info.context.session, id, Node) for id in ids)
-        found = await asyncio.gather(*looks, return_exceptions=True)
+        looks = (found(info, id, Node) for id in ids)
+        things = await asyncio.gather(*looks, return_exceptions=True)
         # graphql-core raises an exception that stands for an item at that item's path.
-        return cast("list[Node | None]", found)
+        return cast("list[Node | None]", things)
 
     @strawberry.field(
         description="The connections of this gateway that the caller reaches, in the order of its "
@@ -143,7 +144,7 @@ class Query:
     @_declares(Finding(Company))
     async def company(self, info: Info, id: Id) -> Company | None:
         """Find it."""
-        return await find(info.context.session, id, Company)
+        return await found(info, id, Company)
 
     @strawberry.field(
         description="The groups of all platforms, in one list: workspaces at Clinked, sets of "
@@ -170,7 +171,7 @@ class Query:
     @_declares(Finding(Group))
     async def group(self, info: Info, id: Id) -> Group | None:
         """Find it."""
-        return await find(info.context.session, id, Group)
+        return await found(info, id, Group)
 
     @strawberry.field(
         description="The members of the companies of all platforms, in one list. The members of "
@@ -198,7 +199,7 @@ class Query:
     @_declares(Finding(Member))
     async def member(self, info: Info, id: Id) -> Member | None:
         """Find it."""
-        return await find(info.context.session, id, Member)
+        return await found(info, id, Member)
 
     @strawberry.field(
         description="The open invitations of all platforms, in one list: to the accounts at "
@@ -227,7 +228,7 @@ class Query:
     @_declares(Finding(Invite))
     async def invite(self, info: Info, id: Id) -> Invite | None:
         """Find it."""
-        return await find(info.context.session, id, Invite)
+        return await found(info, id, Invite)
 
     @strawberry.field(
         description="The entities of all platforms, in one list: LeadConduit's own, and the "
@@ -255,4 +256,4 @@ class Query:
     @_declares(Finding(Entity))
     async def entity(self, info: Info, id: Id) -> Entity | None:
         """Find it."""
-        return await find(info.context.session, id, Entity)
+        return await found(info, id, Entity)

@@ -10,7 +10,8 @@ from pydantic import BeforeValidator, Field
 
 from resolvers.call import Method, Origin
 from schema.clinked.wire import Key, api
-from schema.node import Node, belongs_to, finds
+from schema.leading import belongs_to
+from schema.node import Node, finds
 from schema.nouns import Company, Group
 from schema.wire import LocatedWire, WriteInput
 

@@ -8,7 +8,8 @@ from resolvers.call import Method
 from resolvers.caller import Scope
 from schema.clinked.applications import Registration
 from schema.clinked.wire import api
-from schema.node import belongs_to, found_in
+from schema.leading import belongs_to
+from schema.node import found_in
 from schema.nouns import Company
 from schema.page import After, Connection, First, pages
 from schema.scopes import ADMIN

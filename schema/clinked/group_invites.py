@@ -14,9 +14,10 @@ from resolvers.call import Method
 from resolvers.session import Session
 from schema.clinked.wire import Emails, Filter, Role, api
 from schema.invites import invite_create, invite_delete, invite_update
+from schema.leading import belongs_to
 from schema.links import points_to
 from schema.lookup import complete, made_among, together
-from schema.node import belongs_to, finds, origin_of
+from schema.node import finds, origin_of
 from schema.nouns import Group, Invite
 from schema.outcome import Finding
 from schema.page import After, Connection, First, pages

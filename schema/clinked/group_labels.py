@@ -12,7 +12,8 @@ from pydantic import Field
 from resolvers.call import Method
 from resolvers.reply import Items
 from schema.clinked.wire import Number, api
-from schema.node import Node, belongs_to, found_in
+from schema.leading import belongs_to
+from schema.node import Node, found_in
 from schema.nouns import Group
 from schema.page import After, Connection, First, pages
 from schema.wire import LocatedWire, Wire, WriteInput

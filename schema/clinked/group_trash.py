@@ -10,8 +10,9 @@ from resolvers.call import Method
 from resolvers.reply import Envelope, Items
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Order, api
+from schema.leading import belongs_to
 from schema.links import OwnNumber, points_to
-from schema.node import Node, belongs_to, found_in
+from schema.node import Node, found_in
 from schema.nouns import Group
 from schema.page import After, Connection, First, pages
 from schema.wire import LocatedWire, WriteInput

@@ -26,7 +26,8 @@ from schema.clinked.included_members import ClinkedIncludedMember
 from schema.clinked.properties import GroupProperties
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, api
-from schema.node import belongs_to, finds, leads_to
+from schema.leading import belongs_to, leads_to
+from schema.node import finds
 from schema.nouns import Company, Group
 from schema.scalars import BigInt
 from schema.tags import NamedValues

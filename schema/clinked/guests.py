@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, Field
 
 from resolvers.call import Method
 from schema.clinked.wire import ClinkedPage, Filter, Order, Password, api
-from schema.node import Node, belongs_to, finds
+from schema.leading import belongs_to
+from schema.node import Node, finds
 from schema.nouns import Company
 from schema.page import After, Connection, First
 from schema.wire import LocatedWire, WriteInput

@@ -10,7 +10,7 @@ from resolvers.call import Method
 from schema.clinked.references import ClinkedGroupReference
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import api
-from schema.node import belongs_to
+from schema.leading import belongs_to
 from schema.nouns import Member
 from schema.scalars import MemberRole
 from schema.wire import LocatedWire

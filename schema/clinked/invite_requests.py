@@ -8,7 +8,7 @@ from pydantic import AliasPath, Field
 from resolvers.call import Method
 from resolvers.reply import Items
 from schema.clinked.wire import api
-from schema.node import belongs_to
+from schema.leading import belongs_to
 from schema.nouns import Group
 from schema.pairs import ByName
 from schema.scalars import MemberRole

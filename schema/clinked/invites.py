@@ -23,9 +23,10 @@ from schema.clinked.references import ClinkedAccountReference
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Emails, Filter, Order, Role, api
 from schema.invites import invite_create, invite_delete, invite_resend, invite_update
+from schema.leading import belongs_to
 from schema.links import points_to
 from schema.lookup import complete, together
-from schema.node import belongs_to, finds, origin_of
+from schema.node import finds, origin_of
 from schema.nouns import Company, Invite
 from schema.outcome import NOT_APPLIED, UNKNOWN, Finding, Outcome
 from schema.page import After, Connection, First, pages

@@ -14,10 +14,11 @@ from schema.clinked.group_roles import GroupId, GroupRoles
 from schema.clinked.references import NamedGroup
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import ClinkedPage, Filter, Key, Order, Password, Role, api
+from schema.leading import belongs_to
 from schema.links import points_to
 from schema.lookup import made_by_key
 from schema.members import member_create, member_delete, member_groups_update, member_update
-from schema.node import belongs_to, finds, look, origin_of
+from schema.node import finds, look, origin_of
 from schema.nouns import Company, Member
 from schema.outcome import Finding
 from schema.page import After, Connection, First, pages

@@ -9,8 +9,9 @@ from pydantic import Field
 from resolvers.call import Method, Origin
 from resolvers.session import Session
 from schema.clinked.wire import Key, api
+from schema.leading import belongs_to
 from schema.lookup import compared, complete
-from schema.node import Node, belongs_to, found_in
+from schema.node import Node, found_in
 from schema.nouns import Company, Group
 from schema.outcome import NOT_APPLIED, Finding
 from schema.page import After, Connection, First, pages

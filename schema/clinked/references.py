@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from resolvers.call import Method
 from schema.clinked.wire import api
-from schema.node import belongs_to
+from schema.leading import belongs_to
 from schema.nouns import Company, Group
 from schema.wire import LocatedWire
 

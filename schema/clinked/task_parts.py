@@ -8,7 +8,8 @@ from pydantic import Field
 
 from resolvers.call import Method
 from schema.clinked.wire import api
-from schema.node import Node, belongs_to
+from schema.leading import belongs_to
+from schema.node import Node
 from schema.scalars import BigInt, OpenEnum, SecondsOfMillis
 from schema.wire import LocatedWire, Wire
 

@@ -24,7 +24,8 @@ from schema.clinked.task_parts import (
 )
 from schema.clinked.users import ClinkedUser
 from schema.clinked.wire import AccountId, ClinkedPage, Number, api
-from schema.node import Node, belongs_to, found_in
+from schema.leading import belongs_to
+from schema.node import Node, found_in
 from schema.nouns import Company
 from schema.page import After, Connection, First, pages
 from schema.scalars import KNOWN, CommaList, Zoned

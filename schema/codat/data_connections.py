@@ -14,8 +14,9 @@ from resolvers.reply import Items
 from resolvers.session import Session
 from schema.codat.connection_errors import CodatConnectionError
 from schema.codat.wire import FILTER, CodatListFilter, CodatPage, Order, api
+from schema.leading import belongs_to
 from schema.lookup import made_among
-from schema.node import Node, belongs_to, finds, kind_named, look
+from schema.node import Node, finds, kind_named, look
 from schema.nouns import Company
 from schema.outcome import UNKNOWN, Finding, Outcome
 from schema.page import After, Connection, First

@@ -7,7 +7,7 @@ from pydantic import AliasPath, Field
 
 from resolvers.call import Method
 from schema.codat.wire import api
-from schema.node import belongs_to
+from schema.leading import belongs_to
 from schema.nouns import Company
 from schema.tags import Tags
 from schema.wire import LocatedWire, Wire

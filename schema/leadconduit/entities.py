@@ -27,7 +27,8 @@ from schema.leadconduit.roles import (
     LeadConduitSourceKind,
 )
 from schema.leadconduit.wire import api
-from schema.node import finds, leads_to
+from schema.leading import leads_to
+from schema.node import finds
 from schema.nouns import Entity
 
 

@@ -18,7 +18,7 @@ from graphql import (
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.arguments import convert_arguments
 
-from schema.plans.selection import NotPlain, Selected, made_from
+from schema.selection import NotPlain, Selected, made_from
 
 # A request without variables, which gives an argument only what the document says of it.
 _NOTHING = VariableValues({}, {})

@@ -18,15 +18,17 @@ from pydantic import BaseModel
 
 from resolvers.call import Call, Origin
 from resolvers.context import Context
+from resolvers.located import located_at
 from resolvers.upstream.errors import NotFound
+from schema.leading import is_known
 from schema.node import Node, endpoint_of, look
 from schema.plans.leaves import Unclean
 from schema.plans.links import link_for
 from schema.plans.roots import Root, root_for
 from schema.plans.run import Run
-from schema.plans.selection import Document, NotPlain, Selected, Selection, class_of
 from schema.plans.spots import Rows, Spot
 from schema.plans.things import Things
+from schema.selection import Document, NotPlain, Selected, Selection, class_of
 
 
 class Plan:
@@ -75,6 +77,7 @@ class Compiler:
         self.strawberry = strawberry
         self.document = Document(strawberry.core, operation, fragments, variables)
         self._found: dict[tuple[int, type], Things | None] = {}
+        self._known: dict[tuple[int, type], bool] = {}
 
     def plan(self) -> Plan:
         """Make the plan; raises `NotPlain` where there can be none."""
@@ -118,19 +121,20 @@ class Compiler:
         """
         run.session.check(at.platform, kind.needs, at.connection)
         things = self._thing(selected, kind)
-        is_known = (
-            things is not None and things.places is not None and endpoint_of(kind) is not None
-        )
-        if things is not None and is_known and (things.shows_links or not may_be_gone):
-            return await _show(run, things, at, spot)
-        value = await self._read(run, things, kind, at, spot)
-        if isinstance(value, _Shown):
-            return value.answer
-        try:
-            if value is None or things is not None:
-                return value and (await _show(run, things, value, spot))
-        except (Unclean, AttributeError, TypeError):
-            pass
+        if self._is_known(selected, kind, may_be_gone=may_be_gone):
+            if things is not None and things.places is not None:
+                return await _show(run, things, at, spot)
+            value: Any = located_at(kind, at)
+        else:
+            value = await self._read(run, things, kind, at, spot)
+        if value is None or isinstance(value, _Shown):
+            return value and value.answer
+        if things is not None:
+            try:
+                return await _show(run, things, value, spot)
+            except (Unclean, AttributeError, TypeError):
+                # It is not as its types say, which graphql-core finds out in its own way.
+                pass
         return await run.finished(value, parent, selected, spot)
 
     async def _read(
@@ -152,6 +156,14 @@ class Compiler:
             except Unclean:
                 pass
         return reply.whole(made)
+
+    def _is_known(self, selected: Selected, kind: type[Node], *, may_be_gone: bool) -> bool:
+        place = (id(selected), kind)
+        if place not in self._known:
+            shown_as = _types(self.strawberry)[kind]
+            fields = selected.below().of(shown_as)
+            self._known[place] = is_known(kind, shown_as, fields, may_be_gone=may_be_gone)
+        return self._known[place]
 
     def _thing(self, selected: Selected, kind: type[Node]) -> Things | None:
         place = (id(selected), kind)

@@ -15,7 +15,7 @@ from graphql import (
 )
 
 from schema.plans.compiler import Compiler, Plan
-from schema.plans.selection import NotPlain
+from schema.selection import NotPlain
 
 # How many plans are kept of a document whose conditions come to ever other things.
 _MOST_KEPT = 32

@@ -30,8 +30,8 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from resolvers.reply import Readable, is_readable
-from schema.plans.selection import NotPlain
 from schema.scalars import write_moment
+from schema.selection import NotPlain
 
 Write = Callable[[Any], Any]
 # What GraphQL takes for an Int.

@@ -11,14 +11,14 @@ from resolvers.call import Call, Origin
 from resolvers.rest import Counting, Getting, Unknown, opened
 from resolvers.upstream.errors import NotFound
 from schema.access import check, scopes_of
-from schema.node import Leading
+from schema.leading import Leading
 from schema.page import Paging
 from schema.plans.arguments import Arguments
 from schema.plans.leaves import Unclean, writer_of
 from schema.plans.pages import Pages
-from schema.plans.selection import NotPlain, Selected, class_of, link_of
 from schema.plans.spots import Rows, Spot
 from schema.plans.things import Things, View
+from schema.selection import NotPlain, Selected, class_of, link_of
 
 if TYPE_CHECKING:
     from schema.plans.compiler import Compiler

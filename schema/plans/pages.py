@@ -12,11 +12,11 @@ from resolvers.session import Session
 from schema.page import Connection, PlatformOutage, cursor_behind
 from schema.plans.leaves import Unclean
 from schema.plans.readings import item_of
-from schema.plans.selection import TYPENAME, NotPlain, Selected, Selection
 from schema.plans.sources import OfObjects
 from schema.plans.spots import Rows, Spot
 from schema.plans.things import Things
 from schema.plans.writer import Code, written
+from schema.selection import TYPENAME, NotPlain, Selected, Selection
 
 if TYPE_CHECKING:
     from schema.plans.compiler import Compiler

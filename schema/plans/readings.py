@@ -10,9 +10,9 @@ from resolvers.call import Call, Endpoint
 from resolvers.paging import Page
 from resolvers.reply import Reading
 from schema.plans.leaves import Unclean
-from schema.plans.selection import NotPlain
 from schema.plans.shape import path_of
 from schema.scalars import OR_FALSE
+from schema.selection import NotPlain
 
 
 class DocumentReading:

@@ -9,12 +9,13 @@ from graphql import GraphQLObjectType
 from resolvers.listing import Listing, PageOf
 from resolvers.session import Session
 from schema.access import check, scopes_of
-from schema.node import Finding, checked_origin
+from schema.leading import Finding
+from schema.node import checked_origin
 from schema.plans.arguments import Arguments
 from schema.plans.pages import Pages
-from schema.plans.selection import NotPlain, Selected, link_of
 from schema.plans.spots import Spot
 from schema.query import Spanning
+from schema.selection import NotPlain, Selected, link_of
 
 if TYPE_CHECKING:
     from schema.plans.compiler import Compiler

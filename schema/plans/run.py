@@ -16,8 +16,8 @@ from graphql import (
 from graphql.pyutils import Path
 
 from resolvers.context import Context
-from schema.plans.selection import Document, Selected
 from schema.plans.spots import Spot, Step
+from schema.selection import Document, Selected
 
 
 class Run:

@@ -12,8 +12,8 @@ from pydantic import AliasPath, BaseModel
 from pydantic.fields import FieldInfo
 
 from resolvers.located import Located
-from schema.plans.leaves import INT, Leaf, by_rules, leaf_of
-from schema.plans.selection import NotPlain
+from schema.plans.leaves import INT, Leaf, by_rules, id_text, leaf_of
+from schema.selection import NotPlain
 from schema.wire import Tolerant
 
 # Whatever a document has of that name is written over.
@@ -49,7 +49,11 @@ class Slot:
         if self.decoded is Any and not self._leaves[number].is_anything:
             _, field, kind = self._uses[number]
             return by_rules(field, kind)
-        return self._leaves[number]
+        leaf = self._leaves[number]
+        if leaf.decoded is str and self.decoded is not str:
+            # Somewhere else it is an id, which may be a number.
+            return Leaf(self.decoded, id_text, leaf.absent)
+        return leaf
 
     @property
     def decoded(self) -> Any:

@@ -18,9 +18,9 @@ from resolvers.located import Located
 from resolvers.reply import is_readable
 from schema.node import Node
 from schema.plans.leaves import Leaf, id_text, leaf_of, text, writer_of
-from schema.plans.selection import NotPlain, class_of
 from schema.plans.shape import NEVER, Part, Shape, Slot, path_of
 from schema.plans.writer import Code, Expression, Inside
+from schema.selection import NotPlain, class_of
 
 
 class OfObjects:
@@ -30,25 +30,25 @@ class OfObjects:
         """Write into a piece of source."""
         self.code = code
 
-    def leaf(self, name: str, kind: Any) -> Expression:
-        """Write an attribute's value; what is not as its type says is not written."""
-        write = writer_of(kind)
+    def leaf(self, name: Way, kind: Any) -> Expression:
+        """Write a value; what is not as its type says is not written."""
+        write, reached = writer_of(kind), self._reached(name)
         call, value = self.code.constant(write), self.code.variable()
         if isinstance(kind, GraphQLNonNull):
             # No value is null for what writes values.
-            return lambda of: f"{call}({of}.{name})"
+            return lambda of: f"{call}({reached(of)})"
         if write is text:
-            found = f"({value} := {{}}.{name}).__class__ is str or {value} is None"
-            return lambda of: f"({value} if {found.format(of)} else {call}({value}))"
-        return lambda of: f"(None if ({value} := {of}.{name}) is None else {call}({value}))"
+            found = f"({value} := {{}}).__class__ is str or {value} is None"
+            return lambda of: f"({value} if {found.format(reached(of))} else {call}({value}))"
+        return lambda of: f"(None if ({value} := {reached(of)}) is None else {call}({value}))"
 
-    def inside(self, name: str, kind: Any) -> Inside:
-        """Reach an attribute's object."""
-        if isinstance(kind, GraphQLNonNull) and not isinstance(
-            get_nullable_type(kind), GraphQLList
-        ):
-            raise NotPlain
-        return Inside(lambda of: f"{of}.{name}", self, not isinstance(kind, GraphQLNonNull))
+    def inside(self, name: Way, kind: Any) -> Inside:
+        """Reach an object in it; one that may not lack and does is not written."""
+        reached = self._reached(name)
+        if not isinstance(kind, GraphQLNonNull):
+            return Inside(reached, self, may_lack=True)
+        there = self.code.constant(present)
+        return Inside(lambda of: f"{there}({reached(of)})", self, may_lack=False)
 
     def own(self, name: str) -> Expression:
         """Write what an object tells of where it is."""
@@ -62,6 +62,12 @@ class OfObjects:
         """Give an attribute."""
         return lambda of: f"{of}.{name}"
 
+    def _reached(self, name: Way) -> Expression:
+        if isinstance(name, str):
+            return lambda of: f"{of}.{name}"
+        work = self.code.constant(name)
+        return lambda of: f"{work}({of})"
+
 
 class OfPlaces:
     """Things of which nothing was read: where they are, and no more."""
@@ -71,11 +77,11 @@ class OfPlaces:
         self.code = code
         self._kind = kind
 
-    def leaf(self, name: str, kind: Any) -> Expression:
+    def leaf(self, name: Way, kind: Any) -> Expression:
         """Have no values."""
         raise NotPlain
 
-    def inside(self, name: str, kind: Any) -> Inside:
+    def inside(self, name: Way, kind: Any) -> Inside:
         """Have nothing inside."""
         raise NotPlain
 

@@ -9,13 +9,13 @@ from pydantic import BaseModel
 
 from resolvers.call import Endpoint, Origin
 from resolvers.reply import Reading
-from schema.node import Leading
+from schema.leading import Leading, is_read
 from schema.plans.readings import reading_of
-from schema.plans.selection import TYPENAME, NotPlain, Selected, Selection, link_of, made_from
 from schema.plans.shape import Shape
 from schema.plans.sources import OfDocuments, OfObjects, OfPlaces
 from schema.plans.spots import Rows
-from schema.plans.writer import Code, Source, is_own, written
+from schema.plans.writer import Code, Source, written
+from schema.selection import TYPENAME, NotPlain, Selected, Selection, link_of
 
 if TYPE_CHECKING:
     from schema.plans.links import Link
@@ -69,8 +69,7 @@ class Things:
         ]
         for view in self.objects:
             view.make()
-        self.needs_reading = any(_is_read(shown_as, f) for some in fields for f in some)
-        self.shows_links = any(map(any, self.links))
+        self.needs_reading = any(is_read(shown_as, f.name) for some in fields for f in some)
         self.places: View | None = None
         if not self.needs_reading and len(fields) == 1:
             self.places = View(OfPlaces(Code(), kind), shown_as, fields[0], keys[0])
@@ -135,6 +134,7 @@ class Things:
         keys: Sequence[set[str]],
     ) -> None:
         shape = Shape(is_located=True)
+        shape.need_all_of(kind)
         self.documents = [
             View(OfDocuments(Code(), kind, shape), shown_as, some, names)
             for some, names in zip(fields, keys, strict=True)
@@ -146,17 +146,6 @@ class Things:
 
 def _is_link(kind: GraphQLObjectType, one: Selected) -> bool:
     return one.name != TYPENAME and link_of(kind.fields[one.name]) is not None
-
-
-def _is_read(kind: GraphQLObjectType, one: Selected) -> bool:
-    """Tell whether a field takes more than to know where a thing is."""
-    if one.name == TYPENAME:
-        return False
-    field = kind.fields[one.name]
-    link = link_of(field)
-    if link is not None:
-        return isinstance(link, Leading) and link.attribute is not None
-    return not is_own(kind, made_from(field).python_name)
 
 
 def _keys(kind: GraphQLObjectType, fields: Sequence[Selected]) -> set[str]:

@@ -3,7 +3,7 @@
 [{"name": o.f1, "owner": None if (v1 := o.f2) is None else {"name": v1.f0}} for o in rows]
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,11 +19,14 @@ from graphql import (
 from resolvers.call import Origin
 from resolvers.identity import written_id
 from schema.access import scopes_of
-from schema.node import Node
-from schema.plans.selection import TYPENAME, NotPlain, Selected, class_of, link_of, made_from
+from schema.leading import is_own
+from schema.plans.leaves import Unclean
+from schema.selection import TYPENAME, NotPlain, Selected, link_of, made_from
 
 # Gives the source of a value, of the thing that it is given the source of.
 Expression = Callable[[str], str]
+# How a value is had of a thing: it is an attribute, or is worked out of the whole thing.
+Way = str | Callable[[Any], Any]
 
 
 class Code:
@@ -73,11 +76,11 @@ class Source(Protocol):
 
     code: Code
 
-    def leaf(self, name: str, kind: Any) -> Expression:
+    def leaf(self, name: Way, kind: Any) -> Expression:
         """Write a value."""
         ...
 
-    def inside(self, name: str, kind: Any) -> Inside:
+    def inside(self, name: Way, kind: Any) -> Inside:
         """Reach what is written as an object, or as a list of such."""
         ...
 
@@ -94,12 +97,14 @@ class Source(Protocol):
         ...
 
 
-def written(source: Source, kind: GraphQLObjectType, fields: Sequence[Selected]) -> Expression:
-    """Write an object; what costs a call is null in it until it follows."""
-    # Not everybody is shown what needs a scope; whoever is, is told by graphql-core.
-    if any(_needs_scope(kind, one) for one in fields):
-        raise NotPlain
-    parts = [(one.place, _value(source, kind, one)) for one in fields]
+def written(
+    source: Source,
+    kind: GraphQLObjectType,
+    fields: Sequence[Selected],
+    later: Container[str] = (),
+) -> Expression:
+    """Write an object; what comes `later` is null in its place until it follows."""
+    parts = [(f.place, _null if f.place in later else value(source, kind, f)) for f in fields]
 
     def expression(of: str) -> str:
         return "{" + ", ".join(f"{place!r}: {value(of)}" for place, value in parts) + "}"
@@ -107,44 +112,50 @@ def written(source: Source, kind: GraphQLObjectType, fields: Sequence[Selected])
     return expression
 
 
-def _needs_scope(kind: GraphQLObjectType, one: Selected) -> bool:
-    if one.name == TYPENAME or link_of(kind.fields[one.name]) is not None:
-        return False
-    return bool(scopes_of(one.document.schema, kind, one.name))
+def _null(_: str) -> str:
+    return "None"
 
 
-def _value(source: Source, kind: GraphQLObjectType, one: Selected) -> Expression:
+def value(source: Source, kind: GraphQLObjectType, one: Selected) -> Expression:
+    """Write the value of a field; raises `NotPlain` where graphql-core has to resolve it."""
     if one.name == TYPENAME:
         return lambda _: repr(kind.name)
     field = kind.fields[one.name]
-    if link_of(field) is not None:
-        return lambda _: "None"
-    made = made_from(field)
-    if made.base_resolver is not None:
+    # What costs a call follows for the things of one list, and not deeper in them. Not everybody is
+    # shown what needs a scope; whoever is, is told by graphql-core.
+    if link_of(field) is not None or scopes_of(one.document.schema, kind, one.name):
         raise NotPlain
-    name: str = made.python_name
-    if is_own(kind, name):
+    made = made_from(field)
+    name: Way = made.python_name if made.base_resolver is None else _worked_out(made)
+    if isinstance(name, str) and is_own(kind, name):
         return source.own(name)
     if is_leaf_type(get_named_type(field.type)):
         return source.leaf(name, field.type)
     return _nested(source, field, name, one)
 
 
-def is_own(kind: GraphQLObjectType, name: str) -> bool:
-    """Tell whether an attribute is known by where a thing is."""
-    return name in {"id", "platform", "connection"} and issubclass(class_of(kind), Node)
+def _worked_out(made: Any) -> Way:
+    """Give what works a field out of nothing but its thing; raises `NotPlain` if it takes more."""
+    resolver = made.base_resolver
+    if resolver.is_async or resolver.arguments or resolver.info_parameter is not None:
+        raise NotPlain
+    work: Callable[[Any], Any] = resolver.wrapped_func
+
+    def worked_out(thing: Any) -> Any:
+        try:
+            return work(thing)
+        except Exception:  # noqa: BLE001 - graphql-core meets it again, and tells it
+            raise Unclean from None
+
+    return worked_out
 
 
-def _nested(source: Source, field: GraphQLField, name: str, one: Selected) -> Expression:
+def _nested(source: Source, field: GraphQLField, name: Way, one: Selected) -> Expression:
     kind: Any = get_named_type(field.type)
     if not isinstance(kind, GraphQLObjectType):
         raise NotPlain
-    fields = one.below().of(kind)
-    if any(f.name != TYPENAME and link_of(kind.fields[f.name]) is not None for f in fields):
-        # What costs a call is resolved for the things of one list, and not deeper in them.
-        raise NotPlain
     inside = source.inside(name, field.type)
-    value = written(inside.source, kind, fields)
+    value = written(inside.source, kind, one.below().of(kind))
     held = source.code.variable()
     is_list = isinstance(get_nullable_type(field.type), GraphQLList)
 

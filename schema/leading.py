@@ -1,0 +1,139 @@
+"""Fields that lead to a thing by its keys, which is read only for what its keys do not tell.
+
+company(id: …) { groups { … } }     the groups alone are asked for
+master { id }                       nothing is: the thing that has a master tells its key
+company(id: …) { id }               the company is: nobody has told that there is one
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from graphql import GraphQLObjectType, VariableValues
+from graphql.execution.collect_fields import FieldDetails, FragmentDetails
+
+from resolvers.call import Origin
+from resolvers.context import Info
+from resolvers.located import Located, located_at
+from resolvers.rest import Arguments, Resolver, Result, Self_, Stub, StubField, Upstream, stub_field
+from schema.node import Node, checked_origin, endpoint_of, kind_named, look
+from schema.selection import TYPENAME, Document, Selected, Selection, class_of, link_of, made_from
+
+Found = TypeVar("Found", bound=Node)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a field declares that finds a thing of a noun by its id."""
+
+    noun: type[Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """What a field declares that gives another thing, by the keys that lead there.
+
+    They are those of the thing that it is a field of; where `attribute` is named, its value is the
+    last of them. The kind is named, since the types of what is above are not known below.
+    """
+
+    name: str
+    attribute: str | None = None
+
+    @property
+    def kind(self) -> type[Node]:
+        """The kind of what it leads to."""
+        return kind_named(self.name)
+
+    def from_(self, at: Origin, key: str | None) -> Origin | None:
+        """Give where it leads from a thing that is at a place, and has a key in the attribute."""
+        address = self.kind.address
+        if self.attribute is None:
+            return Origin(at.platform, at.connection, {name: at.keys[name] for name in address})
+        if key is None:
+            return None
+        *above, last = address
+        keys = {name: at.keys[name] for name in above}
+        return Origin(at.platform, at.connection, {**keys, last: key})
+
+
+def belongs_to(kind: str, call: Upstream) -> StubField[Self_, Arguments, Result]:
+    """Turn a stub into a field that finds what a thing belongs to, by the keys that lead there."""
+    return _leads(Leading(kind), call)
+
+
+def leads_to(kind: str, attribute: str, call: Upstream) -> StubField[Self_, Arguments, Result]:
+    """Turn a stub into a field that finds the thing whose key is the value of an attribute.
+
+    It is null, and costs no call, where that is None.
+    """
+    return _leads(Leading(kind, attribute), call)
+
+
+def _leads(link: Leading, call: Upstream) -> StubField[Self_, Arguments, Result]:
+    async def read(parent: Located, info: Info) -> Node | None:
+        key: str | None = None if link.attribute is None else getattr(parent, link.attribute)
+        at = link.from_(parent.origin, key)
+        return None if at is None else await _led(info, link.kind, at, may_be_gone=False)
+
+    def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
+        return stub_field(stub, read, link=link, directives=[call])
+
+    return field
+
+
+async def found(info: Info, id: str, noun: type[Found]) -> Found | None:
+    """Find one thing by its id; None if it is gone. Raises `BadInput` for another noun's id."""
+    kind, at = checked_origin(info.context.session, id, noun)
+    thing = await _led(info, kind, at, may_be_gone=True)
+    return thing if isinstance(thing, noun) else None
+
+
+def is_own(kind: GraphQLObjectType, name: str) -> bool:
+    """Tell whether an attribute is known by where a thing is."""
+    return name in {"id", "platform", "connection"} and issubclass(class_of(kind), Node)
+
+
+def is_read(kind: GraphQLObjectType, name: str) -> bool:
+    """Tell whether a field takes more than to know where a thing is."""
+    if name == TYPENAME:
+        return False
+    field = kind.fields[name]
+    link = link_of(field)
+    if link is not None:
+        return isinstance(link, Leading) and link.attribute is not None
+    made = made_from(field)
+    return made.base_resolver is not None or not is_own(kind, made.python_name)
+
+
+def is_known(
+    kind: type[Node], shown_as: GraphQLObjectType, fields: Sequence[Selected], *, may_be_gone: bool
+) -> bool:
+    """Tell whether a thing need not be read for what is selected of it.
+
+    Of one that may be gone that is said by what its links lead to, if there are any.
+    """
+    if endpoint_of(kind) is None or any(is_read(shown_as, one.name) for one in fields):
+        return False
+    names = {one.name for one in fields} - {TYPENAME}
+    return not may_be_gone or any(link_of(shown_as.fields[name]) is not None for name in names)
+
+
+async def _led(info: Info, kind: type[Node], at: Origin, *, may_be_gone: bool) -> Node | None:
+    """Give a thing for what is selected of it; None if it is gone. Raises a `Fault`."""
+    session = info.context.session
+    shown_as, fields = _selected(info, kind)
+    if is_known(kind, shown_as, fields, may_be_gone=may_be_gone):
+        session.check(at.platform, kind.needs, at.connection)
+        return located_at(kind, at)
+    return await look(session, kind, at)
+
+
+def _selected(info: Any, kind: type[Node]) -> tuple[GraphQLObjectType, list[Selected]]:
+    raw = info._raw_info  # noqa: SLF001 - strawberry shows no more of it than names
+    fragments = {name: FragmentDetails(one, None) for name, one in raw.fragments.items()}
+    variables = VariableValues({}, raw.variable_values)
+    document = Document(raw.schema, raw.operation, fragments, variables)
+    shown_as = raw.schema.type_map[kind.__name__]
+    nodes = [FieldDetails(node, None) for node in raw.field_nodes]
+    return shown_as, Selection(document, nodes).of(shown_as)
