@@ -49,6 +49,13 @@ class Unclean(ValueError):
     """A value is not as its type says, and what is to be done about it others know."""
 
 
+def present(value: Any) -> Any:
+    """Give what may not lack; raises `Unclean` where it does."""
+    if value is None:
+        raise Unclean
+    return value
+
+
 def text(value: Any) -> str:
     """Write a text."""
     if value.__class__ is str:

@@ -1,11 +1,18 @@
 """What costs a call, for all things of a list at once."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Coroutine, Mapping, Sequence
 from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, cast
 
-from graphql import GraphQLList, GraphQLObjectType, get_named_type, get_nullable_type, is_leaf_type
+from graphql import (
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    get_named_type,
+    is_leaf_type,
+)
 
 from resolvers.call import Call, Origin
 from resolvers.rest import Counting, Getting, Unknown, opened
@@ -16,28 +23,47 @@ from schema.page import Paging
 from schema.plans.arguments import Arguments
 from schema.plans.leaves import Unclean, writer_of
 from schema.plans.pages import Pages
+from schema.plans.sources import OfObjects
 from schema.plans.spots import Rows, Spot
 from schema.plans.things import Things, View
-from schema.selection import NotPlain, Selected, class_of, link_of
+from schema.plans.writer import Code, value
+from schema.selection import TYPENAME, NotPlain, Selected, class_of, link_of
 
 if TYPE_CHECKING:
     from schema.plans.compiler import Compiler
     from schema.plans.run import Run
 
 
-def link_for(compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> "Link":
-    """Make the link of a field; raises `NotPlain` for what is not known here."""
+def link_for(compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> "Link | None":
+    """Make the link of a field; None where its value stands in the thing.
+
+    What is not known here graphql-core resolves, unless the thing itself is null where it fails:
+    then it raises `NotPlain`.
+    """
+    if selected.name == TYPENAME:
+        return None
     field = kind.fields[selected.name]
-    if field.type is not get_nullable_type(field.type):
-        raise NotPlain
     made = _LINKS.get(type(link_of(field)))
-    if made is None:
-        raise NotPlain
-    return made(compiler, kind, selected)
+    is_required = isinstance(field.type, GraphQLNonNull)
+    try:
+        if made is not None and not is_required:
+            return made(compiler, kind, selected)
+        value(OfObjects(Code()), kind, selected)
+    except NotPlain:
+        if is_required:
+            raise
+        return CoreLink(compiler, kind, selected)
+    return None
 
 
 class Link(ABC):
-    """A field that costs a call, or leads to what does."""
+    """A field that costs a call, or leads to what does.
+
+    It may lead there by an `attribute`, or take the thing as an object.
+    """
+
+    attribute: str | None = None
+    takes_objects = False
 
     def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
         """Keep where it is selected."""
@@ -187,11 +213,11 @@ class LeadLink(Link):
         """Plan how the thing is shown."""
         super().__init__(compiler, kind, selected)
         self._leading = cast("Leading", link_of(self.field))
+        self.attribute = self._leading.attribute
 
     def groups(self, view: View, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
         """Put rows together that lead to one thing, and leave out those that lead to none."""
-        attribute = self._leading.attribute
-        key = None if attribute is None else view.key[attribute]
+        key = None if self.attribute is None else view.key[self.attribute]
         found: dict[tuple[str | None, tuple[str, ...]], tuple[Origin, list[int]]] = {}
         for index, row in enumerate(rows):
             at = view.origin(row)
@@ -219,6 +245,40 @@ class NoLink(Link):
     async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
         """Give nothing."""
         del run, at, arguments, spot
+
+
+class CoreLink(Link):
+    """A field that graphql-core resolves, of each thing by itself."""
+
+    takes_objects = True
+
+    async def fill(
+        self,
+        run: "Run",
+        view: View,
+        rows: Sequence[Any],
+        shown: Sequence[dict[str, Any]],
+        places: Rows,
+    ) -> None:
+        """Have it resolved in all rows."""
+        del view
+        name = self.selected.place
+        waiting: list[Coroutine[Any, Any, None]] = []
+        for index, row in enumerate(rows):
+            answer = run.resolved(row, self.kind, self.selected, Spot(name, places, (index,)))
+            if isawaitable(answer):
+                waiting.append(_put(shown[index], name, answer))
+            else:
+                shown[index][name] = answer
+        await run.all(waiting)
+
+    async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
+        """Give nothing: a place is not the thing."""
+        del run, at, arguments, spot
+
+
+async def _put(into: dict[str, Any], name: str, answer: Awaitable[Any]) -> None:
+    into[name] = await answer
 
 
 _LINKS: dict[type, type[Link]] = {

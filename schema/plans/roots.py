@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, cast
 
 from graphql import GraphQLObjectType
@@ -49,7 +50,8 @@ class CoreRoot(Root):
 
     async def give(self, run: "Run") -> Any:
         """Give what it comes to."""
-        return await run.resolved(self.kind, self.selected)
+        answer = run.resolved(None, self.kind, self.selected, self.spot)
+        return await answer if isawaitable(answer) else answer
 
 
 class _PlannedRoot(Root):

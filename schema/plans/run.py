@@ -72,11 +72,15 @@ class Run:
                 answer = None
         return answer
 
-    async def resolved(self, kind: GraphQLObjectType, selected: Selected) -> Any:
-        """Have graphql-core resolve a field of a root type."""
-        path = Path(None, selected.place, kind.name)
-        answer = self._executor().execute_field(kind, None, selected.details, path, None)
-        return await answer if isawaitable(answer) else answer
+    def resolved(self, thing: Any, kind: GraphQLObjectType, selected: Selected, spot: Spot) -> Any:
+        """Have graphql-core resolve a field of a thing; gives its answer, or what to await it of.
+
+        Raises `GraphQLError` where the field may not be null and is.
+        """
+        resolve: Any = self._executor().execute_field
+        paths = [_path(steps) for steps in spot.paths()]
+        answers = [resolve(kind, thing, selected.details, path, None) for path in paths]
+        return answers[0] if len(answers) == 1 else _last(answers)
 
     def _executor(self) -> Any:
         if self._made is None:
@@ -95,6 +99,13 @@ class Run:
                 hide_suggestions=True,
             )
         return self._made
+
+
+async def _last(answers: Sequence[Any]) -> Any:
+    answer: Any = None
+    for one in answers:
+        answer = await one if isawaitable(one) else one
+    return answer
 
 
 def _path(steps: Sequence[Step]) -> Path:

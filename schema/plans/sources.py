@@ -17,9 +17,9 @@ from pydantic.fields import FieldInfo
 from resolvers.located import Located
 from resolvers.reply import is_readable
 from schema.node import Node
-from schema.plans.leaves import Leaf, id_text, leaf_of, text, writer_of
+from schema.plans.leaves import Leaf, id_text, leaf_of, present, text, writer_of
 from schema.plans.shape import NEVER, Part, Shape, Slot, path_of
-from schema.plans.writer import Code, Expression, Inside
+from schema.plans.writer import Code, Expression, Inside, Way
 from schema.selection import NotPlain, class_of
 
 
@@ -112,9 +112,9 @@ class OfDocuments:
         self._kind, self._shape = kind, shape
         shape.need_all_of(kind)
 
-    def leaf(self, name: str, kind: Any) -> Expression:
+    def leaf(self, name: Way, kind: Any) -> Expression:
         """Write a value."""
-        field = self._field(name)
+        name, field = self._field(name)
         *above, key = path_of(name, field)
         if NEVER in key:
             # No document has it.
@@ -125,9 +125,9 @@ class OfDocuments:
         slot.is_required = slot.is_required or field.is_required()
         return _through(self.code, parts, slot, slot.use(name, field, kind))
 
-    def inside(self, name: str, kind: Any) -> Inside:
+    def inside(self, name: Way, kind: Any) -> Inside:
         """Reach an object in it."""
-        field = self._field(name)
+        name, field = self._field(name)
         (key, *more), held = path_of(name, field), class_of(get_named_type(kind))
         if more or not issubclass(held, BaseModel) or not _is_of(field, held):
             raise NotPlain
@@ -172,11 +172,12 @@ class OfDocuments:
         """Give a value that leads somewhere, as text; None where it may lack."""
         return self.leaf(name, GraphQLString)
 
-    def _field(self, name: str) -> FieldInfo:
-        field = self._kind.model_fields.get(name)
+    def _field(self, name: Way) -> tuple[str, FieldInfo]:
+        field = self._kind.model_fields.get(name) if isinstance(name, str) else None
         if field is None:
+            # What is worked out takes the whole thing.
             raise NotPlain
-        return field
+        return cast("str", name), field
 
     def _parts(self, steps: Sequence[str], *, is_required: bool) -> tuple[list[Part], Shape]:
         parts, shape = list[Part](), self._shape

@@ -9,13 +9,13 @@ from pydantic import BaseModel
 
 from resolvers.call import Endpoint, Origin
 from resolvers.reply import Reading
-from schema.leading import Leading, is_read
+from schema.leading import is_read
 from schema.plans.readings import reading_of
 from schema.plans.shape import Shape
 from schema.plans.sources import OfDocuments, OfObjects, OfPlaces
 from schema.plans.spots import Rows
 from schema.plans.writer import Code, Source, written
-from schema.selection import TYPENAME, NotPlain, Selected, Selection, link_of
+from schema.selection import NotPlain, Selected, Selection
 
 if TYPE_CHECKING:
     from schema.plans.links import Link
@@ -26,14 +26,17 @@ class View:
     """How things are shown that came in one way."""
 
     def __init__(
-        self, source: Source, kind: GraphQLObjectType, fields: Sequence[Selected], keys: set[str]
+        self,
+        source: Source,
+        kind: GraphQLObjectType,
+        fields: Sequence[Selected],
+        links: "Sequence[Link]",
     ) -> None:
-        """Write `fields` of a type; `keys` are the attributes by which links lead on."""
+        """Write `fields` of a type, and what their `links` lead on by."""
         code = source.code
-        self._row = written(source, kind, fields)
-        leads = any(_is_link(kind, one) for one in fields)
-        self._origin = source.origin() if leads else None
-        self._keys = {name: source.key(name) for name in keys}
+        self._row = written(source, kind, fields, {link.selected.place for link in links})
+        self._origin = source.origin() if links else None
+        self._keys = {one.attribute: source.key(one.attribute) for one in links if one.attribute}
         self._code = code
         self.project: Callable[[Sequence[Any]], list[dict[str, Any]]] = lambda _: []
         self.origin: Callable[[Any], Origin] = lambda row: row
@@ -55,30 +58,29 @@ class Things:
         kind: type[BaseModel],
         shown_as: GraphQLObjectType,
         selections: Sequence[Selection],
-        links: "Callable[[GraphQLObjectType, Selected], Link]",
+        links: "Callable[[GraphQLObjectType, Selected], Link | None]",
     ) -> None:
         """Find out how they are shown; raises `NotPlain` where graphql-core has to."""
         fields = [selection.of(shown_as) for selection in selections]
         self.links = [
-            [links(shown_as, f) for f in some if _is_link(shown_as, f)] for some in fields
+            [link for f in some if (link := links(shown_as, f)) is not None] for some in fields
         ]
-        keys = [_keys(shown_as, some) for some in fields]
-        self.objects = [
-            View(OfObjects(Code()), shown_as, some, names)
-            for some, names in zip(fields, keys, strict=True)
-        ]
+        selected = list(zip(fields, self.links, strict=True))
+        self.objects = [View(OfObjects(Code()), shown_as, *one) for one in selected]
         for view in self.objects:
             view.make()
         self.needs_reading = any(is_read(shown_as, f.name) for some in fields for f in some)
         self.places: View | None = None
-        if not self.needs_reading and len(fields) == 1:
-            self.places = View(OfPlaces(Code(), kind), shown_as, fields[0], keys[0])
-            self.places.make()
         self.struct: type[msgspec.Struct] | None = None
         self.documents: list[View] = []
         self._readings: dict[Endpoint[Any], Reading | None] = {}
+        if any(link.takes_objects for some in self.links for link in some):
+            return
+        if not self.needs_reading and len(fields) == 1:
+            self.places = View(OfPlaces(Code(), kind), shown_as, *selected[0])
+            self.places.make()
         try:
-            self._decode(kind, shown_as, fields, keys)
+            self._decode(kind, shown_as, selected)
         except NotPlain:
             self.documents = []
 
@@ -130,24 +132,13 @@ class Things:
         self,
         kind: type[BaseModel],
         shown_as: GraphQLObjectType,
-        fields: Sequence[Sequence[Selected]],
-        keys: Sequence[set[str]],
+        selected: "Sequence[tuple[Sequence[Selected], Sequence[Link]]]",
     ) -> None:
         shape = Shape(is_located=True)
         shape.need_all_of(kind)
         self.documents = [
-            View(OfDocuments(Code(), kind, shape), shown_as, some, names)
-            for some, names in zip(fields, keys, strict=True)
+            View(OfDocuments(Code(), kind, shape), shown_as, *one) for one in selected
         ]
         self.struct = shape.struct()
         for view in self.documents:
             view.make()
-
-
-def _is_link(kind: GraphQLObjectType, one: Selected) -> bool:
-    return one.name != TYPENAME and link_of(kind.fields[one.name]) is not None
-
-
-def _keys(kind: GraphQLObjectType, fields: Sequence[Selected]) -> set[str]:
-    found = [link_of(kind.fields[f.name]) for f in fields if _is_link(kind, f)]
-    return {one.attribute for one in found if isinstance(one, Leading) and one.attribute}

@@ -155,22 +155,20 @@ def _nested(source: Source, field: GraphQLField, name: Way, one: Selected) -> Ex
     if not isinstance(kind, GraphQLObjectType):
         raise NotPlain
     inside = source.inside(name, field.type)
-    value = written(inside.source, kind, one.below().of(kind))
+    each = written(inside.source, kind, one.below().of(kind))
     held = source.code.variable()
     is_list = isinstance(get_nullable_type(field.type), GraphQLList)
 
     def expression(of: str) -> str:
         reached = inside.reached(of)
         if is_list:
-            each = f"[{value(held)} for {held} in {held}s]"
+            all_ = f"[{each(held)} for {held} in {held}s]"
             some = f"({held}s := {reached})"
             return (
-                f"None if {some} is None else {each}"
+                f"None if {some} is None else {all_}"
                 if inside.may_lack
-                else (f"{each} if {some} else []")
+                else (f"{all_} if {some} else []")
             )
-        if inside.may_lack:
-            return f"None if ({held} := {reached}) is None else {value(held)}"
-        return value(reached)
+        return f"None if ({held} := {reached}) is None else {each(held)}"
 
     return expression
