@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import quote
 
@@ -24,9 +25,9 @@ _OF_ADDRESSES = re.compile(r"[/\\?#]|%[0-9A-Fa-f]{2}")
 QueryValue = str | float | bool | date | Enum | Sequence[str | int | Enum] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Origin:
-    """A connection, and the keys that lead to one place at its platform."""
+    """A connection, and the keys that lead to one place at its platform; nobody changes one."""
 
     platform: Platform
     connection: str
@@ -93,9 +94,11 @@ class Endpoint(Generic[Reply_co]):
         return f"{self.method} {self.path}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Call:
     """One endpoint with its parameters, on one connection: all that decides what is sent.
+
+    Nobody changes one; to enforce it would take most of the time that it takes to make one.
 
     Equal calls are one call. `origin` has the keys of everything that the call's path stands in
     (a group's account, say); they go into the ids of what comes back and do not change what is
@@ -118,14 +121,13 @@ class Call:
         body: object = None,
     ) -> "Call":
         """Make the value, filling the path template from the keys of `at`."""
-        path, _, always = endpoint.path.partition("?")
-        pairs = (pair.partition("=") for pair in always.split("&") if pair)
-        asked = [(name, value.format_map(at.keys)) for name, _, value in pairs]
+        path, always = _parted(endpoint.path)
+        asked = [(name, value.format_map(at.keys)) for name, value in always]
         return cls(
             endpoint,
             at.connection,
             fill(path, at.keys),
-            (*asked, *written((query or {}).items())),
+            (*asked, *written(query.items())) if query else tuple(asked),
             _written_body(endpoint, body),
             at,
         )
@@ -136,17 +138,34 @@ def placeholders(template: str) -> tuple[str, ...]:
     return tuple(_PARAMETER.findall(template))
 
 
+@cache
+def _parted(template: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Part a template into its path and what is always in the query."""
+    path, _, always = template.partition("?")
+    pairs = (pair.partition("=") for pair in always.split("&") if pair)
+    return path, tuple((name, value) for name, _, value in pairs)
+
+
+@cache
+def _steps(template: str) -> tuple[str, tuple[str, ...]]:
+    """Make of a path template one for the percent sign, and name what goes into it."""
+    return _PARAMETER.sub("%s", template.replace("%", "%%")), placeholders(template)
+
+
 def fill(template: str, keys: Mapping[str, str]) -> str:
     """Put `keys` into a path template, each as one segment of the path and never more.
 
     >>> fill("/v3/accounts/{account}/members/{username}", {"account": "1", "username": "a/b"})
     '/v3/accounts/1/members/a%2Fb'
     """
-    return _PARAMETER.sub(lambda found: segment(keys[found[1]]), template)
+    path, names = _steps(template)
+    return path % tuple([segment(keys[name]) for name in names])
 
 
 def segment(key: str) -> str:
     """Write a key as one segment of a path; raises `BadInput` where it cannot be."""
+    if key.isascii() and key.isalnum():
+        return key
     # Dots are not escaped by percent-encoding, and clients and servers resolve dot segments.
     if key in {"", ".", ".."} or not key.isprintable():
         raise BadInput("That id points nowhere.")
@@ -159,6 +178,8 @@ def checked_key(key: str) -> str:
     It would be sent as one segment; but what stands between the gateway and the platform may decode
     it, and then go another way.
     """
+    if key.isascii() and key.isalnum():
+        return key
     plain = unicodedata.normalize("NFKC", key)
     if _OF_ADDRESSES.search(plain):
         raise BadInput("That id points nowhere.")

@@ -4,6 +4,7 @@ How a request travels is drawn in `courier.py`; that an operation asks for each 
 `session.py`'s.
 """
 
+import asyncio
 import time
 from dataclasses import dataclass
 from functools import partial
@@ -120,14 +121,21 @@ class Connection:
 
     async def reply(self, call: Call, deadline: Deadline = NEVER) -> Reply:
         """Ask, together with whoever asks the same; raises a fault."""
+        return await self.begin(call, deadline)
+
+    def begin(self, call: Call, deadline: Deadline = NEVER) -> asyncio.Future[Reply]:
+        """Ask, and give a future of the answer, which fails with a fault.
+
+        Who does not want it any more cancels the future.
+        """
 
         async def fetch(flight: Flight[Reply]) -> Reply:
             return Reply(await self._carry(call, None, flight), self.decoded)
 
-        try:
-            return await self._flights.share(call, fetch, deadline)
-        except Expired:
-            raise self._fault(Verdict(Outcome.LATE)) from None
+        return self._flights.join(call, fetch, deadline, self._late)
+
+    def _late(self, _was_sent: bool) -> UpstreamFault:
+        return self._fault(Verdict(Outcome.LATE))
 
     async def exchange(
         self, call: Call, deadline: Deadline = NEVER, key: str | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import Field
@@ -28,11 +29,25 @@ class GlobalId:
     @classmethod
     def parse(cls, text: str) -> "GlobalId":
         """Read an id as callers send it; raises `BadInput` for what this gateway never wrote."""
-        try:
-            kind, connection, *keys = _ids.read(text)
-        except ValueError:
-            raise BadInput("That is not an id of this gateway.") from None
-        return cls(kind, connection, tuple(keys))
+        found = _read(text) if len(text) > _LONGEST_KEPT else _read_once(text)
+        if found is None:
+            raise BadInput("That is not an id of this gateway.")
+        return found
+
+
+# An id is read where it is estimated what it costs, and where it is followed.
+_LONGEST_KEPT = 200
+
+
+def _read(text: str) -> GlobalId | None:
+    try:
+        kind, connection, *keys = _ids.read(text)
+    except ValueError:
+        return None
+    return GlobalId(kind, connection, tuple(keys))
+
+
+_read_once = lru_cache(1000)(_read)
 
 
 def written_id(kind: str, connection: str, keys: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from resolvers import cursor
 from resolvers.call import Endpoint, Origin
 from resolvers.connection import Connection
-from resolvers.merge import Merged, Outage, Source, merge
+from resolvers.merge import Merged, Outage, Place, Source, alone, merge
 from resolvers.paging import Feed
 from resolvers.platform import Credentials, Platform, credentials_by_platform
 from resolvers.session import Session
@@ -24,7 +24,7 @@ Lister = Callable[[Session, Origin, Where], Awaitable[Feeds[Item]]]
 MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PageOf(Generic[Item]):
     """One page of a list; `listing` tells the name that its cursors carry, when one is written."""
 
@@ -115,7 +115,19 @@ async def read_page(
     sources: Iterable[Source[Item]], listing: Callable[[], str], *, first: int, after: str | None
 ) -> PageOf[Item]:
     """Read the page of `first` items behind the cursor `after`."""
+    start = _start(listing, first, after)
+    return PageOf(await merge(tuple(sources), start, first), listing, after is not None)
+
+
+async def read_alone(
+    name: str, feed: Feed[Item], listing: Callable[[], str], *, first: int, after: str | None
+) -> PageOf[Item]:
+    """Read a page of one feed; raises its fault."""
+    start = _start(listing, first, after)
+    return PageOf(await alone(name, feed, start, first), listing, after is not None)
+
+
+def _start(listing: Callable[[], str], first: int, after: str | None) -> Mapping[str, Place]:
     if not 1 <= first <= MOST:
         raise BadInput(f"`first` is a number from 1 to {MOST}.", path=("first",))
-    start: Mapping[str, Any] = {} if after is None else cursor.read(listing(), after)
-    return PageOf(await merge(tuple(sources), start, first), listing, after is not None)
+    return {} if after is None else cursor.read(listing(), after)

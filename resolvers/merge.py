@@ -84,7 +84,7 @@ class Steps:
         return Place(count, here.feed, after[number - before - 1])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Taken(Generic[Item]):
     """What a source gave: items, the place behind each, and the place to go on from.
 
@@ -99,7 +99,7 @@ class Taken(Generic[Item]):
     fault: Fault | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Merged(Generic[Item]):
     """One page of a merged list.
 
@@ -149,6 +149,26 @@ async def merge(
         ],
     )
     return merged if waiting else replace(merged, more=_continues(merged, sources))
+
+
+async def alone(
+    name: str, feed: Feed[Item], start: Mapping[str, Place], first: int
+) -> Merged[Item]:
+    """Read the next `first` items of one feed, as `merge` does of one source; raises its fault."""
+    place, steps = start.get(name, START), Steps()
+    if place.feed is None:
+        return Merged((), None, [(name, steps)], start, more=False, total=place.count)
+    window = await feed(place.offset, first)
+    found = window.items
+    steps.add(place, window.after)
+    more = bool(window.more and found)
+    if not more:
+        steps.end(None)
+    if not found:
+        start = {**start, name: Place(place.count, None)}
+    is_whole = not more and place == START
+    total = place.count + len(found) if is_whole else window.total
+    return Merged(found, None, [(name, steps)], start, more=more, total=total)
 
 
 def _interleaved(

@@ -7,7 +7,7 @@ stays good when the size of a page changes.
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -18,7 +18,7 @@ Item = TypeVar("Item")
 Item_co = TypeVar("Item_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Window(Generic[Item_co]):
     """A stretch of a feed: items, and for each of them the offset behind it.
 
@@ -99,9 +99,13 @@ def paged(fetch: Callable[[int, int], Awaitable[Page[Item]]], largest: int) -> F
                 # The platform has its own idea of a page, and this is another stretch.
                 begins = at // size * size
                 page = await fetch(at // size + 1, size)
-            rows = page.rows[at - begins :]
-            found += [row for row in rows if row is not None]
-            after += [at + n for n, row in enumerate(rows, 1) if row is not None]
+            rows = page.rows[at - begins :] if at > begins else page.rows
+            if None in rows:
+                found += [row for row in rows if row is not None]
+                after += [at + n for n, row in enumerate(rows, 1) if row is not None]
+            else:
+                found += cast("Sequence[Item]", rows)
+                after += range(at + 1, at + len(rows) + 1)
             at += len(rows)
             if len(found) >= count or not page.has_more or not rows:
                 more = len(found) > count or (page.has_more and bool(rows))

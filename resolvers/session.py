@@ -71,6 +71,15 @@ class Connections:
         return found[0]
 
 
+class _Ended:
+    """Whether nobody will look at what a session reads."""
+
+    __slots__ = ("is_so",)
+
+    def __init__(self) -> None:
+        self.is_so = False
+
+
 class Session:
     """The calls of one operation; make one for each, inside its event loop."""
 
@@ -81,10 +90,11 @@ class Session:
         self.deadline = deadline
         self.caller = caller
         self.writes = Writes()
-        self._reads: dict[Call, asyncio.Task[Reply]] = {}
-        self._tasks: set[asyncio.Task[Reply]] = set()
+        self._reads: dict[Call, asyncio.Future[Reply]] = {}
+        self._begun: list[asyncio.Future[Reply]] = []
         self._held: set[asyncio.Task[Any]] = set()
-        self._closed = asyncio.Event()
+        # What all who share the session see.
+        self._ended = _Ended()
         self._reader: Reader | None = None
 
     async def ask(
@@ -106,7 +116,6 @@ class Session:
 
     async def reply(self, made: Call) -> Reply:
         """Make a read and give its answer, to be read in any way; raises a `Fault`."""
-        self.check(made.endpoint.platform, None, made.connection)
         return await self._read(made)
 
     async def listed(
@@ -164,42 +173,39 @@ class Session:
 
     def close(self) -> None:
         """Stop waiting for what nobody will look at any more."""
-        self._closed.set()
+        self._ended.is_so = True
         if not self._held:
-            for task in self._tasks:
-                task.cancel()
+            for reading in self._begun:
+                reading.cancel()
 
     def _let_go(self, task: asyncio.Task[Any]) -> None:
         self._held.discard(task)
-        if self._closed.is_set():
+        if self._ended.is_so:
             self.close()
 
-    async def _read(self, made: Call) -> Reply:
+    def begin(self, made: Call) -> asyncio.Future[Reply]:
+        """Make a read, unless it was made before, and give a future of its answer.
+
+        The future is everybody's who asks for the same: it is not for one of them to cancel.
+        """
+        connection = self.connections[made.connection]
         reading = self._reads.get(made)
-        if reading is None:
-            reading = self._reads[made] = self._begin(made)
-        else:
-            connection = self.connections[made.connection]
+        if reading is not None:
             connection.services.observer.joined(connection.platform, connection.name)
+            return reading
+        if self._ended.is_so and not self._held:
+            # It was asked for in the moment before.
+            raise asyncio.CancelledError
+        self.check(made.endpoint.platform, None, made.connection)
+        reading = self._reads[made] = connection.begin(made, self.deadline)
+        self._begun.append(reading)
+        return reading
+
+    async def _read(self, made: Call) -> Reply:
+        reading = self.begin(made)
         # graphql-core cancels the siblings of a failed non-null field; without the shield the
         # read that others wait for too would be cancelled with them.
         return reading.result() if reading.done() else await asyncio.shield(reading)
-
-    def _begin(self, made: Call) -> "asyncio.Task[Reply]":
-        if self._closed.is_set() and not self._held:
-            # It was asked for in the moment before.
-            raise asyncio.CancelledError
-        reply = self.connections[made.connection].reply(made, self.deadline)
-        task = asyncio.create_task(reply)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-        return task
-
-    def _ended(self, task: "asyncio.Task[Reply]") -> None:
-        self._tasks.discard(task)
-        if not task.cancelled():
-            # How a read failed that nobody waits for any more, the event loop would complain of.
-            task.exception()
 
     async def _write(self, made: Call) -> Any:
         connection = self.connections[made.connection]

@@ -11,7 +11,7 @@ from resolvers import cursor
 from resolvers.arguments import Arguments as Placed
 from resolvers.call import Origin
 from resolvers.context import Info
-from resolvers.listing import PageOf, read_page
+from resolvers.listing import PageOf, read_alone, read_page
 from resolvers.located import Located
 from resolvers.merge import Outage, Source
 from resolvers.paging import Feed, Page
@@ -227,16 +227,30 @@ async def own_page(
     after: str | None,
 ) -> PageOf[T] | None:
     """Read a page as `page_of` does; `noun` is asked for only if there is a cursor."""
+    listing = partial(_listing, noun, at)
+    try:
+        return await _read(at, [*feeds], listing, first=first, after=after)
+    except NotFound:
+        return None
+
+
+async def _read(
+    at: Origin,
+    feeds: list[tuple[str, Feed[T]]],
+    listing: Callable[[], str],
+    *,
+    first: int,
+    after: str | None,
+) -> PageOf[T]:
+    if [key for key, _ in feeds] == [""]:
+        return await read_alone(at.connection, feeds[0][1], listing, first=first, after=after)
 
     async def given() -> list[tuple[str, Feed[T]]]:
-        return list(feeds)
+        return feeds
 
     source = Source(at.connection, at.platform, given)
-    listing = partial(_listing, noun, at)
     page = await read_page([source], listing, first=first, after=after)
     for outage in page.merged.outages:
-        if isinstance(outage.fault, NotFound):
-            return None
         raise outage.fault
     return page
 

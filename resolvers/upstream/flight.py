@@ -45,7 +45,7 @@ class Flight(Generic[Answer]):
         self._landed, self._alarms = landed, alarms
         self._loop = asyncio.get_running_loop()
         # Each waits for a future of its own, which takes less than `asyncio.wait` with a timeout.
-        self._waiting: dict[asyncio.Future[None], Deadline] = {}
+        self._waiting: dict[asyncio.Future[Answer], tuple[Deadline, Callable[[], None]]] = {}
         self.task = self._loop.create_task(run(self))
         self.task.add_done_callback(self._land)
 
@@ -54,30 +54,43 @@ class Flight(Generic[Answer]):
         """The latest moment at which somebody still waits."""
         waiting = self._waiting.values()
         if len(waiting) == 1:
-            return next(iter(waiting))
-        return max(waiting, key=lambda one: one.at, default=NEVER)
+            return next(iter(waiting))[0]
+        return max((one for one, _ in waiting), key=lambda one: one.at, default=NEVER)
 
     async def wait(self, deadline: Deadline) -> Answer:
         """Give the answer; raises `Expired` if the deadline comes first."""
-        waiter = self._loop.create_future()
-        self._waiting[waiter] = deadline
-        limit = partial(_wake, waiter)
-        self._alarms.add(deadline.at, limit)
-        expired = False
-        try:
-            # To be cancelled here ends the waiting alone, and what fails later fails unseen.
-            await waiter
-            # An answer that came together with the deadline is an answer.
-            expired = not self.task.done()
-        finally:
-            self._alarms.strike(limit)
-            self._leave(waiter, expired=expired)
-        if expired:
-            raise Expired(sent=self.sent)
-        return self.task.result()
+        return await self.join(deadline)
 
-    def _leave(self, waiter: "asyncio.Future[None]", *, expired: bool) -> None:
-        del self._waiting[waiter]
+    def join(
+        self, deadline: Deadline, late: Callable[[bool], Exception] | None = None
+    ) -> "asyncio.Future[Answer]":
+        """Give a future of the answer; who does not want it any more cancels that.
+
+        If the deadline comes first, it fails with `Expired`, or with what `late` makes of whether a
+        request was then on its way.
+        """
+        waiter: asyncio.Future[Answer] = self._loop.create_future()
+        limit = partial(self._expire, waiter, late)
+        self._waiting[waiter] = deadline, limit
+        self._alarms.add(deadline.at, limit)
+        waiter.add_done_callback(self._leave)
+        return waiter
+
+    def _expire(
+        self, waiter: "asyncio.Future[Answer]", late: Callable[[bool], Exception] | None
+    ) -> None:
+        # An answer that came together with the deadline is an answer.
+        if not self.task.done() and not waiter.done():
+            _fail(waiter, late(self.sent) if late else Expired(sent=self.sent))
+            self._forget(waiter, expired=True)
+
+    def _leave(self, waiter: "asyncio.Future[Answer]") -> None:
+        if waiter in self._waiting:
+            self._forget(waiter, expired=False)
+
+    def _forget(self, waiter: "asyncio.Future[Answer]", *, expired: bool) -> None:
+        _, limit = self._waiting.pop(waiter)
+        self._alarms.strike(limit)
         if not self._waiting and not self.task.done():
             self.expired = expired
             self.task.cancel()
@@ -85,15 +98,24 @@ class Flight(Generic[Answer]):
     def _land(self, task: "asyncio.Task[Answer]") -> None:
         self._landed(self)
         # An exception that nobody is left to see would be logged with all that its text holds.
-        if not task.cancelled():
-            task.exception()
-        for waiter in self._waiting:
-            _wake(waiter)
+        error = asyncio.CancelledError() if task.cancelled() else task.exception()
+        waiting, self._waiting = self._waiting, {}
+        for waiter, (_, limit) in waiting.items():
+            self._alarms.strike(limit)
+            if waiter.done():
+                continue
+            if error is None:
+                waiter.set_result(task.result())
+            elif task.cancelled():
+                waiter.cancel()
+            else:
+                _fail(waiter, error)
 
 
-def _wake(waiter: "asyncio.Future[None]") -> None:
-    if not waiter.done():
-        waiter.set_result(None)
+def _fail(waiter: "asyncio.Future[Any]", error: BaseException) -> None:
+    waiter.set_exception(error)
+    # What nobody waits for any more fails unseen.
+    waiter.exception()
 
 
 def _in_time(deadline: Deadline) -> None:
@@ -120,13 +142,31 @@ class Flights(Generic[Answer]):
         deadline: Deadline,
     ) -> Answer:
         """Wait for the flight of that key, which is started if there is none."""
-        _in_time(deadline)
+        return await self.join(key, run, deadline)
+
+    def join(
+        self,
+        key: Hashable,
+        run: Callable[[Flight[Answer]], Coroutine[Any, Any, Answer]],
+        deadline: Deadline,
+        late: Callable[[bool], Exception] | None = None,
+    ) -> "asyncio.Future[Answer]":
+        """Give a future of what the flight of that key brings, which is started if there is none.
+
+        It fails as that of `Flight.join` does.
+        """
+        if late is None or deadline.left():
+            _in_time(deadline)
+        else:
+            never: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+            _fail(never, late(False))
+            return never
         flight = self._open.get(key)
         if flight is None or flight.task.done() or flight.task.cancelling():
             flight = self._open[key] = self._start(run, key)
         else:
             self._joined()
-        return await flight.wait(deadline)
+        return flight.join(deadline, late)
 
     async def alone(
         self, run: Callable[[Flight[Answer]], Coroutine[Any, Any, Answer]], deadline: Deadline
