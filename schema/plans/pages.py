@@ -73,7 +73,7 @@ class Pages:
         for number in range(len(self._selections)):
             listed: list[Any] = [None] * len(items)
             for things, rows, numbers in groups:
-                some = things.view(rows, number).project(rows)
+                some = things.project(run, rows, number)
                 if things.links[number]:
                     before, after = self._ways[number]
                     places = Rows(spot, before, after, is_list=True, numbers=numbers)

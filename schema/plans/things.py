@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from resolvers.call import Endpoint, Origin
 from resolvers.reply import Reading
 from schema.leading import is_read
+from schema.plans.leaves import Unclean
 from schema.plans.readings import reading_of
 from schema.plans.shape import Shape
 from schema.plans.sources import OfDocuments, OfObjects, OfPlaces
@@ -37,7 +38,7 @@ class View:
         self._row = written(source, kind, fields, {link.selected.place for link in links})
         self._origin = source.origin() if links else None
         self._keys = {one.attribute: source.key(one.attribute) for one in links if one.attribute}
-        self._code = code
+        self._code, self.needs = code, code.needs
         self.project: Callable[[Sequence[Any]], list[dict[str, Any]]] = lambda _: []
         self.origin: Callable[[Any], Origin] = lambda row: row
         self.key: dict[str, Callable[[Any], str | None]] = {}
@@ -94,10 +95,17 @@ class Things:
         self, run: "Run", rows: Sequence[Any], number: int, places: Rows
     ) -> list[dict[str, Any]]:
         """Show rows that came in one way, with what their links lead to."""
-        view = self.view(rows, number)
-        shown = view.project(rows)
+        shown = self.project(run, rows, number)
         await self.follow(run, rows, number, places, shown)
         return shown
+
+    def project(self, run: "Run", rows: Sequence[Any], number: int) -> list[dict[str, Any]]:
+        """Show rows that came in one way; raises `Unclean` where graphql-core has to."""
+        view = self.view(rows, number)
+        if view.needs and not all(map(run.context.caller.may, view.needs)):
+            # Graphql-core tells each of them what is not for this caller.
+            raise Unclean
+        return view.project(rows)
 
     async def follow(
         self,

@@ -17,6 +17,7 @@ from graphql import (
 )
 
 from resolvers.call import Origin
+from resolvers.caller import Scope
 from resolvers.identity import written_id
 from schema.access import scopes_of
 from schema.leading import is_own
@@ -30,9 +31,13 @@ Way = str | Callable[[Any], Any]
 
 
 class Code:
-    """Source as it grows: names for the values in it, and for what is looked at twice."""
+    """Source as it grows: names for the values in it, and for what is looked at twice.
+
+    What it writes only those are shown who have every scope that it `needs`.
+    """
 
     def __init__(self) -> None:
+        self.needs: set[Scope] = set()
         self._names: dict[str, Any] = {"Origin": Origin, "written_id": written_id}
         self._variables = 0
 
@@ -121,10 +126,10 @@ def value(source: Source, kind: GraphQLObjectType, one: Selected) -> Expression:
     if one.name == TYPENAME:
         return lambda _: repr(kind.name)
     field = kind.fields[one.name]
-    # What costs a call follows for the things of one list, and not deeper in them. Not everybody is
-    # shown what needs a scope; whoever is, is told by graphql-core.
-    if link_of(field) is not None or scopes_of(one.document.schema, kind, one.name):
+    if link_of(field) is not None:
+        # What costs a call follows for the things of one list, and not deeper in them.
         raise NotPlain
+    source.code.needs.update(scopes_of(one.document.schema, kind, one.name))
     made = made_from(field)
     name: Way = made.python_name if made.base_resolver is None else _worked_out(made)
     if isinstance(name, str) and is_own(kind, name):
