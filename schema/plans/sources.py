@@ -26,6 +26,8 @@ from schema.selection import NotPlain, class_of
 class OfObjects:
     """Things that are objects of their classes."""
 
+    knows_its_place = True
+
     def __init__(self, code: Code) -> None:
         """Write into a piece of source."""
         self.code = code
@@ -72,6 +74,8 @@ class OfObjects:
 class OfPlaces:
     """Things of which nothing was read: where they are, and no more."""
 
+    knows_its_place = True
+
     def __init__(self, code: Code, kind: type[Node]) -> None:
         """Write into a piece of source."""
         self.code = code
@@ -101,15 +105,24 @@ class OfPlaces:
 class OfDocuments:
     """Things as a platform's document has them, of which no more is decoded than is written."""
 
+    knows_its_place = False
+
     def __init__(
-        self, code: Code, kind: type[BaseModel], shape: Shape, *, is_inside: bool = False
+        self,
+        code: Code,
+        kind: type[BaseModel],
+        shape: Shape,
+        outer: "OfDocuments | None" = None,
     ) -> None:
         """Write into a piece of source, and gather in a shape what is to be decoded.
 
-        What is inside other things is not told where it is.
+        What is inside other things, the `outer` ones, is where they are.
         """
-        self.code, self._is_inside = code, is_inside
+        self.code, self._outer = code, outer
         self._kind, self._shape = kind, shape
+        self._key: Expression | None = None
+        # The outer thing in the source that is being written.
+        self._outside = ""
         shape.need_all_of(kind)
 
     def leaf(self, name: Way, kind: Any) -> Expression:
@@ -138,35 +151,55 @@ class OfDocuments:
         part = self._shape.part(key, is_list=is_list)
         if field.is_required() or (is_list and not may_lack and not is_readable(field.metadata)):
             part.is_required = True
-        inner = OfDocuments(self.code, held, part.shape, is_inside=True)
-        return Inside(lambda of: f"{of}.{part.attribute}", inner, may_lack)
+        inner = OfDocuments(self.code, held, part.shape, self)
+
+        def reached(of: str) -> str:
+            inner._outside = of
+            return f"{of}.{part.attribute}"
+
+        return Inside(reached, inner, may_lack)
 
     def own(self, name: str) -> Expression:
         """Write what is known of where it is."""
-        if self._is_inside:
-            raise NotPlain
-        return _own(name, self._kind, lambda of: f"{of}.at", self._keys())
+        self._find_keys()
+        return _own(name, self._kind, self._at, self._keys)
 
     def origin(self) -> Expression:
         """Give where it is."""
-        keys = self._keys()
-        if not (issubclass(self._kind, Located) and self._kind.own_key is not None):
-            return lambda of: f"{of}.at"
-        return lambda of: f"Origin({of}.at.platform, {of}.at.connection, {keys(of)})"
+        self._find_keys()
+        return self._origin
 
-    def _keys(self) -> Expression:
+    def _origin(self, of: str) -> str:
+        if self._key is None:
+            return self._at(of) if self._outer is None else self._outer._origin(self._outside)
+        return f"Origin({self._at(of)}.platform, {self._at(of)}.connection, {self._keys(of)})"
+
+    def _at(self, of: str) -> str:
+        """Give where the answer is from."""
+        return f"{of}.at" if self._outer is None else self._outer._at(self._outside)
+
+    def _find_keys(self) -> None:
+        """Have the keys decoded that lead to it."""
+        kind = self._kind
+        if issubclass(kind, Located) and kind.own_key is not None and self._key is None:
+            self._key = self.key(kind.own_key)
+        if self._outer is not None:
+            self._outer._find_keys()
+
+    def _keys(self, of: str) -> str:
         """Give the keys that lead to it."""
-        kind = cast("type[Located]", self._kind)
-        if kind.own_key is None:
-            return lambda of: f"{of}.at.keys"
-        *parents, last = kind.address
-        own = self.key(kind.own_key)
+        if self._key is None:
+            outer = self._outer
+            return f"{of}.at.keys" if outer is None else outer._keys(self._outside)
+        names = cast("type[Located]", self._kind).address
+        return "{" + ", ".join(f"{name!r}: {self._step(name, of)}" for name in names) + "}"
 
-        def keys(of: str) -> str:
-            above = [f"{name!r}: {of}.at.keys[{name!r}]" for name in parents]
-            return "{" + ", ".join([*above, f"{last!r}: {own(of)}"]) + "}"
-
-        return keys
+    def _step(self, name: str, of: str) -> str:
+        if self._key is not None and name == cast("type[Located]", self._kind).address[-1]:
+            return self._key(of)
+        if self._outer is None:
+            return f"{of}.at.keys[{name!r}]"
+        return self._outer._step(name, self._outside)
 
     def key(self, name: str) -> Expression:
         """Give a value that leads somewhere, as text; None where it may lack."""
