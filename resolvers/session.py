@@ -11,6 +11,7 @@ from resolvers.caller import ANYONE, Caller, Scope
 from resolvers.connection import Connection
 from resolvers.platform import Platform, credentials_by_platform
 from resolvers.reply import Reading, Reply
+from resolvers.together import Gathered
 from resolvers.upstream.deadline import NEVER, Deadline
 from resolvers.upstream.errors import BadInput, NotPermitted
 from resolvers.writes import Writes
@@ -91,11 +92,12 @@ class Session:
         self.caller = caller
         self.writes = Writes()
         self._reads: dict[Call, asyncio.Future[Reply]] = {}
-        self._begun: list[asyncio.Future[Reply]] = []
+        self._begun: list[asyncio.Future[Any]] = []
         self._held: set[asyncio.Task[Any]] = set()
         # What all who share the session see.
         self._ended = _Ended()
         self._reader: Reader | None = None
+        self._gathered = Gathered()
 
     async def ask(
         self,
@@ -166,6 +168,14 @@ class Session:
         """Forget what was read, for it may have changed."""
         self._reads.clear()
 
+    def holds(self, made: Call) -> bool:
+        """Tell whether something was read already, or is being read."""
+        return made in self._reads
+
+    def keep(self, reading: asyncio.Future[Any]) -> None:
+        """Cancel what is being read when the session is closed."""
+        self._begun.append(reading)
+
     def hold(self, task: asyncio.Task[Any]) -> None:
         """Stay open until a task is done, also when the session is closed before."""
         self._held.add(task)
@@ -197,8 +207,11 @@ class Session:
             # It was asked for in the moment before.
             raise asyncio.CancelledError
         self.check(made.endpoint.platform, None, made.connection)
-        reading = self._reads[made] = connection.begin(made, self.deadline)
-        self._begun.append(reading)
+        reading = self._gathered.load(made, connection, self)
+        if reading is None:
+            reading = connection.begin(made, self.deadline)
+        self._reads[made] = reading
+        self.keep(reading)
         return reading
 
     async def _read(self, made: Call) -> Reply:

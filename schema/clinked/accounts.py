@@ -12,6 +12,7 @@ from resolvers.paging import whole
 from resolvers.platforms.clinked import Clinked
 from resolvers.rest import feed
 from resolvers.session import Session
+from resolvers.together import InWhole, listed
 from schema.clinked import groups as clinked_groups
 from schema.clinked import invites as clinked_invites
 from schema.clinked import members as clinked_members
@@ -119,6 +120,8 @@ UPDATE = api.endpoint(
 )
 
 finds(ClinkedAccount, READ)
+# Both are documented with the same account, and the list has no pages.
+listed(READ, InWhole(LIST))
 
 HidesDisabled = Annotated[
     bool | None, strawberry.argument(description="Whether to leave out what is switched off.")

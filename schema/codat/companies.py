@@ -16,6 +16,7 @@ from resolvers.platforms.codat import Codat
 from resolvers.reply import Items
 from resolvers.rest import feed
 from resolvers.session import Session
+from resolvers.together import ByKeys, listed
 from schema.codat.access_tokens import CompanyToken
 from schema.codat.data_connections import CodatDataConnection, CompanyConnections
 from schema.codat.groups import all_groups
@@ -110,7 +111,19 @@ LIST = api.endpoint(
 )
 READ = api.endpoint(Method.GET, "/companies/{companyId}", CodatCompany, "get-company")
 
+# What is no UUID could be an operator of the query language.
+_UUID = re.compile("-".join(f"[0-9a-f]{{{digits}}}" for digits in (8, 4, 4, 4, 12)))
+# A query has at most 2048 characters, in whichever way they are counted.
+_MOST_IDS = 40
+
+
+def _of_ids(keys: Sequence[str]) -> dict[str, str | int]:
+    return {"query": "||".join(f"id={key}" for key in keys), "page": 1, "pageSize": len(keys)}
+
+
 finds(CodatCompany, READ)
+# Both give a Company by Codat's own description.
+listed(READ, ByKeys(LIST, _UUID.fullmatch, _of_ids, _MOST_IDS))
 
 
 @strawberry.pydantic.type

@@ -12,6 +12,7 @@ from resolvers.paging import whole
 from resolvers.platforms.leadconduit import LeadConduit
 from resolvers.reply import Items
 from resolvers.session import Session
+from resolvers.together import InWhole, listed
 from schema.entities import EntityFilter, entities
 from schema.filters import named
 from schema.leadconduit.changelogs import EntityHistory
@@ -121,6 +122,8 @@ LIST = api.endpoint(Method.GET, "/entities", list[LeadConduitEntity], "list-enti
 READ = api.endpoint(Method.GET, "/entities/{id}", LeadConduitEntity, "get-entity")
 
 finds(LeadConduitEntity, READ)
+# Both give an Entity by LeadConduit's own description, and the list has no pages.
+listed(READ, InWhole(LIST))
 
 
 @entities.of(LeadConduit, LIST)

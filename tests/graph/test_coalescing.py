@@ -39,8 +39,10 @@ async def test_one_thing_by_every_way_is_read_once(graph: Graph) -> None:
 
 async def test_a_parent_is_read_once_for_all_its_children(graph: Graph) -> None:
     """Twenty members of one account ask for the account once."""
-    document = """{ members(first: 20) { nodes { ... on ClinkedMember { account { name } } } } }"""
-    nodes = (await graph.data(document))["members"]["nodes"]
+    document = """query Account($id: ID!) { company(id: $id) {
+        members(first: 20) { nodes { ... on ClinkedMember { account { name } } } }
+    } }"""
+    nodes = (await graph.data(document, id=LARKSPUR))["company"]["members"]["nodes"]
 
     assert nodes == [{"account": {"name": "Larkspur Architects"}}] * 20
     assert (await paths(graph, "clinked")).count("/v3/accounts/11") == 1

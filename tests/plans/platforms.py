@@ -20,6 +20,7 @@ from resolvers.rest import declared
 from resolvers.session import Connections
 from resolvers.upstream.wire import Request, Response, WireError
 from tests.plans.bodies import body, own_key
+from tests.plans.shared import from_list, from_things
 from tests.plans.texts import Draw
 
 # Each connection by its name, which is the host that it asks as well.
@@ -121,6 +122,11 @@ class World:
         endpoint = next(p.endpoint for p in places()[platform] if p.fits(request, f"/{path}"))
         if endpoint is self._failing:
             return None if self._failure is None else Response(self._failure)
+        shared = from_list(endpoint, request, self.answer)
+        shared = shared or from_things(endpoint, request, self.answer)
+        if shared is not None:
+            self.bodies[key] = shared.body.decode(errors="replace")
+            return shared
         draw = Draw(f"{self.seed} {key}", self.wild, self.odd)
         if draw.chance(0.08 if self.wild else 0.02):
             return Response(draw.one(_REFUSALS) if self.wild else 404)

@@ -18,8 +18,10 @@ STRINGS = (
     '"@folder"',
     '"1"',
 )
+# As one platform has them, and can be asked for several at once.
+UUIDS = ("0a5e1b7c-2222-4333-8444-566677778888", "0a5e1b7c-2222-4333-8444-566677779999")
 # Few, so that things are found again by the ids that are asked for.
-KEYS = ('"1"', '"2"', '"3"', "1", "2", "3", '"ada"')
+KEYS = ('"1"', '"2"', '"3"', "1", "2", "3", '"ada"', f'"{UUIDS[0]}"', f'"{UUIDS[1]}"')
 INTS = ("0", "1", "3", "16", "-7", "2147483647")
 LONGS = ("0", "512", "9000000000", "9007199254740993")
 FLOATS = ("0.5", "1", "-2.25", "99.0", "1e3")

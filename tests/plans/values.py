@@ -10,10 +10,11 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQ
 from resolvers.identity import GlobalId
 from schema.node import Node, kind_named
 from tests.plans.platforms import PLATFORMS
+from tests.plans.texts import UUIDS
 
 _TEXTS = ("a", "1", "ada", "", "na\u00efve \U0001f4a7", "x,y", "region=uk")
 _FIRSTS = (1, 2, 3, 5, 25, 100) * 4 + (0, 101)
-_KEYS = ("1", "2", "3", "ada")
+_KEYS = ("1", "2", "3", "ada", *UUIDS)
 # Of what kind an id is, where the argument's name alone says so.
 _KINDS = {
     "folderId": ("ClinkedFile",),
