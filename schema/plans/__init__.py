@@ -13,6 +13,7 @@ resolved for a whole list at once.
     writer.py       the function that writes things
     things.py       things of one class, each way in which they may come
     links.py        what costs a call, for a whole list
+    ways.py         what links lead on by, also those of objects inside things
     pages.py        connections of things
     roots.py        the fields of Query
     run.py          one operation: its errors, and what graphql-core does for it

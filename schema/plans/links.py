@@ -24,9 +24,10 @@ from schema.plans.arguments import Arguments
 from schema.plans.leaves import Unclean, writer_of
 from schema.plans.pages import Pages
 from schema.plans.sources import OfObjects
-from schema.plans.spots import Rows, Spot
-from schema.plans.things import Things, View
-from schema.plans.writer import Code, value
+from schema.plans.spots import Places, Rows, Spot, Within
+from schema.plans.things import Things
+from schema.plans.ways import Ways, inside
+from schema.plans.writer import NOTHING, Code, Later, value
 from schema.selection import TYPENAME, NotPlain, Selected, class_of, link_of
 
 if TYPE_CHECKING:
@@ -42,28 +43,47 @@ def link_for(compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) 
     """
     if selected.name == TYPENAME:
         return None
-    field = kind.fields[selected.name]
-    made = _LINKS.get(type(link_of(field)))
-    is_required = isinstance(field.type, GraphQLNonNull)
     try:
-        if made is not None and not is_required:
-            return made(compiler, kind, selected)
-        value(OfObjects(Code()), kind, selected)
+        return _link(compiler, kind, selected)
     except NotPlain:
-        if is_required:
+        if isinstance(kind.fields[selected.name].type, GraphQLNonNull):
             raise
         return CoreLink(compiler, kind, selected)
-    return None
+
+
+def _link(compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> "Link | None":
+    field: Any = kind.fields[selected.name]
+    made = _LINKS.get(cast("Any", type(link_of(field))))
+    if made is not None and not isinstance(field.type, GraphQLNonNull):
+        return made(compiler, kind, selected)
+    inner = _inner_links(compiler, kind, selected)
+    later = NOTHING if inner is None or inner.later is None else inner.later
+    value(OfObjects(Code()), kind, selected, later)
+    return inner
+
+
+def _inner_links(
+    compiler: "Compiler", kind: GraphQLObjectType, selected: Selected
+) -> "InnerLinks | None":
+    """Make the links of what is inside a field's value, if there are any."""
+    held = cast("Any", get_named_type(kind.fields[selected.name].type))
+    if not isinstance(held, GraphQLObjectType):
+        return None
+    found = [link_for(compiler, held, one) for one in selected.below().of(held)]
+    links = [link for link in found if link is not None]
+    return InnerLinks(compiler, kind, selected, links) if links else None
 
 
 class Link(ABC):
     """A field that costs a call, or leads to what does.
 
-    It may lead there by an `attribute`, or take the thing as an object.
+    It may lead there by an `attribute`, or take the thing as an object. All of its value comes
+    `later` (None), or what is at some places in it.
     """
 
     attribute: str | None = None
     takes_objects = False
+    later: Later | None = None
 
     def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
         """Keep where it is selected."""
@@ -75,10 +95,10 @@ class Link(ABC):
     async def fill(
         self,
         run: "Run",
-        view: View,
+        view: Ways,
         rows: Sequence[Any],
         shown: Sequence[dict[str, Any]],
-        places: Rows,
+        places: Places,
     ) -> None:
         """Answer it in all rows as they are shown."""
         try:
@@ -94,7 +114,7 @@ class Link(ABC):
         ]
         await run.all(work)
 
-    def groups(self, view: View, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
+    def groups(self, view: Ways, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
         """Put rows together that lead to one place."""
         if len(rows) == 1:
             return [(view.origin(rows[0]), [0])]
@@ -111,7 +131,7 @@ class Link(ABC):
         arguments: Mapping[str, Any],
         indexes: list[int],
         shown: Sequence[dict[str, Any]],
-        places: Rows,
+        places: Places,
     ) -> None:
         name = self.selected.place
         spot = Spot(name, places, indexes)
@@ -150,7 +170,7 @@ class GetLink(Link):
         super().__init__(compiler, kind, selected)
         link = cast("Getting", link_of(self.field))
         self._endpoint, self._placed = link.endpoint, link.placed
-        given: Any = get_named_type(self.field.type)
+        given = cast("Any", get_named_type(self.field.type))
         self._is_list = isinstance(self.field.type, GraphQLList)
         self._things: Things | None = None
         self._write = writer_of(self.field.type) if is_leaf_type(given) else None
@@ -215,7 +235,7 @@ class LeadLink(Link):
         self._leading = cast("Leading", link_of(self.field))
         self.attribute = self._leading.attribute
 
-    def groups(self, view: View, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
+    def groups(self, view: Ways, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
         """Put rows together that lead to one thing, and leave out those that lead to none."""
         key = None if self.attribute is None else view.key[self.attribute]
         found: dict[tuple[str | None, tuple[str, ...]], tuple[Origin, list[int]]] = {}
@@ -237,13 +257,49 @@ class LeadLink(Link):
 class NoLink(Link):
     """Nothing, whatever it is asked for of."""
 
-    def groups(self, view: View, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
+    def groups(self, view: Ways, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
         """Lead nowhere."""
         del view, rows
         return []
 
     async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
         """Give nothing."""
+        del run, at, arguments, spot
+
+
+class InnerLinks(Link):
+    """A field whose value stands in the thing, with objects that have links of their own."""
+
+    def __init__(
+        self,
+        compiler: "Compiler",
+        kind: GraphQLObjectType,
+        selected: Selected,
+        links: Sequence[Link],
+    ) -> None:
+        """Keep the links of the objects."""
+        super().__init__(compiler, kind, selected)
+        self.links = links
+        self.later = {link.selected.place: link.later for link in links}
+        self.takes_objects = any(link.takes_objects for link in links)
+
+    async def fill(
+        self,
+        run: "Run",
+        view: Ways,
+        rows: Sequence[Any],
+        shown: Sequence[dict[str, Any]],
+        places: Places,
+    ) -> None:
+        """Follow the links of the objects in all rows."""
+        found, positions = inside(shown, self.selected.place)
+        if found:
+            inner = view.inner[self.selected.place]
+            objects, within = inner.rows(rows), Within(places, positions)
+            await run.all([link.fill(run, inner, objects, found, within) for link in self.links])
+
+    async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
+        """Give nothing: it is there."""
         del run, at, arguments, spot
 
 
@@ -255,10 +311,10 @@ class CoreLink(Link):
     async def fill(
         self,
         run: "Run",
-        view: View,
+        view: Ways,
         rows: Sequence[Any],
         shown: Sequence[dict[str, Any]],
-        places: Rows,
+        places: Places,
     ) -> None:
         """Have it resolved in all rows."""
         del view

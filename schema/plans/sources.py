@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import Any, cast, get_args
 
 from graphql import (
-    GraphQLList,
     GraphQLNonNull,
     GraphQLString,
     get_named_type,
-    get_nullable_type,
 )
 from msgspec import UNSET
 from pydantic import BaseModel
@@ -19,7 +17,7 @@ from resolvers.reply import is_readable
 from schema.node import Node
 from schema.plans.leaves import Leaf, id_text, leaf_of, present, text, writer_of
 from schema.plans.shape import NEVER, Part, Shape, Slot, path_of
-from schema.plans.writer import Code, Expression, Inside, Way
+from schema.plans.writer import Code, Expression, Inside, Way, is_list
 from schema.selection import NotPlain, class_of
 
 
@@ -83,10 +81,12 @@ class OfPlaces:
 
     def leaf(self, name: Way, kind: Any) -> Expression:
         """Have no values."""
+        del name, kind
         raise NotPlain
 
     def inside(self, name: Way, kind: Any) -> Inside:
         """Have nothing inside."""
+        del name, kind
         raise NotPlain
 
     def own(self, name: str) -> Expression:
@@ -99,6 +99,7 @@ class OfPlaces:
 
     def key(self, name: str) -> Expression:
         """Have no values."""
+        del name
         raise NotPlain
 
 
@@ -122,7 +123,7 @@ class OfDocuments:
         self._kind, self._shape = kind, shape
         self._key: Expression | None = None
         # The outer thing in the source that is being written.
-        self._outside = ""
+        self.outside = ""
         shape.need_all_of(kind)
 
     def leaf(self, name: Way, kind: Any) -> Expression:
@@ -144,62 +145,63 @@ class OfDocuments:
         (key, *more), held = path_of(name, field), class_of(get_named_type(kind))
         if more or not issubclass(held, BaseModel) or not _is_of(field, held):
             raise NotPlain
-        is_list = isinstance(get_nullable_type(kind), GraphQLList)
+        of_list = is_list(kind)
         may_lack = not isinstance(kind, GraphQLNonNull)
-        if not (may_lack or is_list or field.is_required()):
+        if not (may_lack or of_list or field.is_required()):
             raise NotPlain
-        part = self._shape.part(key, is_list=is_list)
-        if field.is_required() or (is_list and not may_lack and not is_readable(field.metadata)):
+        part = self._shape.part(key, is_list=of_list)
+        if field.is_required() or (of_list and not may_lack and not is_readable(field.metadata)):
             part.is_required = True
         inner = OfDocuments(self.code, held, part.shape, self)
 
         def reached(of: str) -> str:
-            inner._outside = of
+            inner.outside = of
             return f"{of}.{part.attribute}"
 
         return Inside(reached, inner, may_lack)
 
     def own(self, name: str) -> Expression:
         """Write what is known of where it is."""
-        self._find_keys()
-        return _own(name, self._kind, self._at, self._keys)
+        self.find_keys()
+        return _own(name, self._kind, self.at, self.keys)
 
     def origin(self) -> Expression:
         """Give where it is."""
-        self._find_keys()
-        return self._origin
-
-    def _origin(self, of: str) -> str:
+        self.find_keys()
         if self._key is None:
-            return self._at(of) if self._outer is None else self._outer._origin(self._outside)
-        return f"Origin({self._at(of)}.platform, {self._at(of)}.connection, {self._keys(of)})"
+            outer = self._outer
+            return self.at if outer is None else lambda _: outer.origin()(self.outside)
+        return lambda of: (
+            f"Origin({self.at(of)}.platform, {self.at(of)}.connection, {self.keys(of)})"
+        )
 
-    def _at(self, of: str) -> str:
-        """Give where the answer is from."""
-        return f"{of}.at" if self._outer is None else self._outer._at(self._outside)
-
-    def _find_keys(self) -> None:
+    def find_keys(self) -> None:
         """Have the keys decoded that lead to it."""
         kind = self._kind
         if issubclass(kind, Located) and kind.own_key is not None and self._key is None:
             self._key = self.key(kind.own_key)
         if self._outer is not None:
-            self._outer._find_keys()
+            self._outer.find_keys()
 
-    def _keys(self, of: str) -> str:
+    def at(self, of: str) -> str:
+        """Give where the answer is from."""
+        return f"{of}.at" if self._outer is None else self._outer.at(self.outside)
+
+    def keys(self, of: str) -> str:
         """Give the keys that lead to it."""
         if self._key is None:
             outer = self._outer
-            return f"{of}.at.keys" if outer is None else outer._keys(self._outside)
+            return f"{of}.at.keys" if outer is None else outer.keys(self.outside)
         names = cast("type[Located]", self._kind).address
-        return "{" + ", ".join(f"{name!r}: {self._step(name, of)}" for name in names) + "}"
+        return "{" + ", ".join(f"{name!r}: {self.step(name, of)}" for name in names) + "}"
 
-    def _step(self, name: str, of: str) -> str:
+    def step(self, name: str, of: str) -> str:
+        """Give one of the keys that lead to it."""
         if self._key is not None and name == cast("type[Located]", self._kind).address[-1]:
             return self._key(of)
         if self._outer is None:
             return f"{of}.at.keys[{name!r}]"
-        return self._outer._step(name, self._outside)
+        return self._outer.step(name, self.outside)
 
     def key(self, name: str) -> Expression:
         """Give a value that leads somewhere, as text; None where it may lack."""

@@ -2,8 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 Step = str | int
+
+
+class Places(Protocol):
+    """Where things are shown that are reached from one spot."""
+
+    @property
+    def spot(self) -> "Spot":
+        """The spot."""
+        ...
+
+    def steps(self, row: int) -> tuple[Step, ...]:
+        """Give the way to one of them from the spot."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +39,29 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """Objects inside things: the number of the thing of each, and the way on from there."""
+
+    things: Places
+    positions: Sequence[tuple[int, tuple[Step, ...]]]
+
+    @property
+    def spot(self) -> "Spot":
+        """The spot that the things are reached from."""
+        return self.things.spot
+
+    def steps(self, row: int) -> tuple[Step, ...]:
+        """Give the way to an object from the spot."""
+        number, inside = self.positions[row]
+        return (*self.things.steps(number), *inside)
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """The places of one value, which may be that of several rows: of every one that leads to it."""
 
     name: str
-    rows: Rows | None = None
+    rows: Places | None = None
     indexes: Sequence[int] = (0,)
 
     def paths(self) -> Iterator[list[Step]]:

@@ -1,7 +1,7 @@
 """Things of one class as they are shown: whichever way they came, and however often selected."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 from graphql import GraphQLObjectType
@@ -10,11 +10,13 @@ from pydantic import BaseModel
 from resolvers.call import Endpoint, Origin
 from resolvers.reply import Reading
 from schema.leading import is_read
+from schema.node import Node
 from schema.plans.leaves import Unclean
 from schema.plans.readings import reading_of
 from schema.plans.shape import Shape
 from schema.plans.sources import OfDocuments, OfObjects, OfPlaces
-from schema.plans.spots import Rows
+from schema.plans.spots import Places
+from schema.plans.ways import Ways
 from schema.plans.writer import Code, Source, written
 from schema.selection import NotPlain, Selected, Selection
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from schema.plans.run import Run
 
 
-class View:
+class View(Ways):
     """How things are shown that came in one way."""
 
     def __init__(
@@ -34,21 +36,16 @@ class View:
         links: "Sequence[Link]",
     ) -> None:
         """Write `fields` of a type, and what their `links` lead on by."""
-        code = source.code
-        self._row = written(source, kind, fields, {link.selected.place for link in links})
-        self._origin = source.origin() if links else None
-        self._keys = {one.attribute: source.key(one.attribute) for one in links if one.attribute}
-        self._code, self.needs = code, code.needs
+        later = {link.selected.place: link.later for link in links}
+        self._row = written(source, kind, fields, later)
+        super().__init__(source, kind, links)
+        self.needs = source.code.needs
         self.project: Callable[[Sequence[Any]], list[dict[str, Any]]] = lambda _: []
-        self.origin: Callable[[Any], Origin] = lambda row: row
-        self.key: dict[str, Callable[[Any], str | None]] = {}
 
     def make(self) -> None:
         """Make its functions, once all that is selected of the things is known."""
-        self.project = self._code.of_rows(self._row)
-        if self._origin is not None:
-            self.origin = self._code.of_row(self._origin)
-        self.key = {name: self._code.of_row(key) for name, key in self._keys.items()}
+        self.project = self.code.of_rows(self._row)
+        super().make()
 
 
 class Things:
@@ -78,7 +75,7 @@ class Things:
         if any(link.takes_objects for some in self.links for link in some):
             return
         if not self.needs_reading and len(fields) == 1:
-            self.places = View(OfPlaces(Code(), kind), shown_as, *selected[0])
+            self.places = View(OfPlaces(Code(), cast("type[Node]", kind)), shown_as, *selected[0])
             self.places.make()
         try:
             self._decode(kind, shown_as, selected)
@@ -92,7 +89,7 @@ class Things:
         return self._readings[endpoint]
 
     async def show(
-        self, run: "Run", rows: Sequence[Any], number: int, places: Rows
+        self, run: "Run", rows: Sequence[Any], number: int, places: Places
     ) -> list[dict[str, Any]]:
         """Show rows that came in one way, with what their links lead to."""
         shown = self.project(run, rows, number)
@@ -112,7 +109,7 @@ class Things:
         run: "Run",
         rows: Sequence[Any],
         number: int,
-        places: Rows,
+        places: Places,
         shown: list[dict[str, Any]],
     ) -> None:
         """Fill in what the links of rows lead to that were shown already."""

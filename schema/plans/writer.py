@@ -3,16 +3,16 @@
 [{"name": o.f1, "owner": None if (v1 := o.f2) is None else {"name": v1.f0}} for o in rows]
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from graphql import (
     GraphQLField,
     GraphQLList,
+    GraphQLNonNull,
     GraphQLObjectType,
     get_named_type,
-    get_nullable_type,
     is_leaf_type,
 )
 
@@ -28,6 +28,9 @@ from schema.selection import TYPENAME, NotPlain, Selected, link_of, made_from
 Expression = Callable[[str], str]
 # How a value is had of a thing: it is an attribute, or is worked out of the whole thing.
 Way = str | Callable[[Any], Any]
+# The places of what follows: of a field's whole value (None), or of some of what is inside it.
+Later = Mapping[str, Any]
+NOTHING: Later = {}
 
 
 class Code:
@@ -62,9 +65,22 @@ class Code:
         """Make the function that gives something of a row."""
         return self._made(f"def made(o):\n    return {body('o')}\n")
 
+    def of_inner(self, body: Expression, reached: Expression, *, is_list: bool) -> Any:
+        """Make the function that gives something of each object inside its rows."""
+        held = self.variable()
+        inside = reached("o")
+        each = f"{inside} or ()" if is_list else f"{self.constant(_one_or_none)}({inside})"
+        return self._made(
+            f"def made(rows):\n    return [{body(held)} for o in rows for {held} in {each}]\n"
+        )
+
     def _made(self, source: str) -> Any:
         exec(compile(source, "<plan>", "exec"), self._names)  # noqa: S102 - no text of a caller's
         return self._names.pop("made")
+
+
+def _one_or_none(value: Any) -> tuple[Any, ...]:
+    return () if value is None else (value,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +96,8 @@ class Source(Protocol):
     """What the things are that are written, and so how their values are reached."""
 
     code: Code
+    knows_its_place: bool
+    """Whether an object in a thing can be asked where it is."""
 
     def leaf(self, name: Way, kind: Any) -> Expression:
         """Write a value."""
@@ -106,10 +124,13 @@ def written(
     source: Source,
     kind: GraphQLObjectType,
     fields: Sequence[Selected],
-    later: Container[str] = (),
+    later: Later = NOTHING,
 ) -> Expression:
     """Write an object; what comes `later` is null in its place until it follows."""
-    parts = [(f.place, _null if f.place in later else value(source, kind, f)) for f in fields]
+    parts: list[tuple[str, Expression]] = []
+    for one in fields:
+        within = later.get(one.place, NOTHING)
+        parts.append((one.place, _null if within is None else value(source, kind, one, within)))
 
     def expression(of: str) -> str:
         return "{" + ", ".join(f"{place!r}: {value(of)}" for place, value in parts) + "}"
@@ -121,27 +142,39 @@ def _null(_: str) -> str:
     return "None"
 
 
-def value(source: Source, kind: GraphQLObjectType, one: Selected) -> Expression:
-    """Write the value of a field; raises `NotPlain` where graphql-core has to resolve it."""
+def value(
+    source: Source, kind: GraphQLObjectType, one: Selected, later: Later = NOTHING
+) -> Expression:
+    """Write the value of a field; raises `NotPlain` where graphql-core has to resolve it.
+
+    Of what is inside it, some comes `later`.
+    """
     if one.name == TYPENAME:
         return lambda _: repr(kind.name)
     field = kind.fields[one.name]
     if link_of(field) is not None:
-        # What costs a call follows for the things of one list, and not deeper in them.
         raise NotPlain
     source.code.needs.update(scopes_of(one.document.schema, kind, one.name))
+    way, given = way_of(field), field.type
+    if isinstance(way, str) and is_own(kind, way):
+        return source.own(way)
+    if is_leaf_type(get_named_type(given)):
+        return source.leaf(way, given)
+    return _nested(source, given, way, one, later)
+
+
+def is_list(kind: Any) -> bool:
+    """Tell whether what is of a type is a list."""
+    inside = cast("Any", kind).of_type if isinstance(kind, GraphQLNonNull) else kind
+    return isinstance(inside, GraphQLList)
+
+
+def way_of(field: GraphQLField) -> Way:
+    """Tell how a field's value is had of nothing but its thing; raises `NotPlain` otherwise."""
     made = made_from(field)
-    name: Way = made.python_name if made.base_resolver is None else _worked_out(made)
-    if isinstance(name, str) and is_own(kind, name):
-        return source.own(name)
-    if is_leaf_type(get_named_type(field.type)):
-        return source.leaf(name, field.type)
-    return _nested(source, field, name, one)
-
-
-def _worked_out(made: Any) -> Way:
-    """Give what works a field out of nothing but its thing; raises `NotPlain` if it takes more."""
     resolver = made.base_resolver
+    if resolver is None:
+        return made.python_name
     if resolver.is_async or resolver.arguments or resolver.info_parameter is not None:
         raise NotPlain
     work: Callable[[Any], Any] = resolver.wrapped_func
@@ -155,18 +188,18 @@ def _worked_out(made: Any) -> Way:
     return worked_out
 
 
-def _nested(source: Source, field: GraphQLField, name: Way, one: Selected) -> Expression:
-    kind: Any = get_named_type(field.type)
+def _nested(source: Source, given: Any, way: Way, one: Selected, later: Later) -> Expression:
+    kind = cast("Any", get_named_type(given))
     if not isinstance(kind, GraphQLObjectType):
         raise NotPlain
-    inside = source.inside(name, field.type)
-    each = written(inside.source, kind, one.below().of(kind))
+    inside = source.inside(way, given)
+    each = written(inside.source, kind, one.below().of(kind), later)
     held = source.code.variable()
-    is_list = isinstance(get_nullable_type(field.type), GraphQLList)
+    of_list = is_list(given)
 
     def expression(of: str) -> str:
         reached = inside.reached(of)
-        if is_list:
+        if of_list:
             all_ = f"[{each(held)} for {held} in {held}s]"
             some = f"({held}s := {reached})"
             return (
