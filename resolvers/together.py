@@ -154,8 +154,8 @@ class Reads(Protocol):
         """Read something, or give what was read; raises a `Fault`."""
         ...
 
-    def keep(self, task: asyncio.Future[Any]) -> None:
-        """Cancel a task with the operation."""
+    def keep(self, reading: asyncio.Future[Any]) -> None:
+        """Cancel what is being read with the operation."""
         ...
 
 
@@ -183,6 +183,7 @@ class Gathered:
             self._open[place] = batch, loader
         batch, loader = self._open[place]
         future = batch.waiting[made] = loader.load(made)
+        future.add_done_callback(_look_at)
         return future
 
 
@@ -260,6 +261,12 @@ class _Batch:
             return await self._connection.reply(made, self._reads.deadline)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is of this call alone
             return error
+
+
+def _look_at(reading: asyncio.Future[Any]) -> None:
+    """Look at how a read failed: if nobody waits for it any more, the event loop would complain."""
+    if not reading.cancelled():
+        reading.exception()
 
 
 def _key_of(made: Call) -> str:
