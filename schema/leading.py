@@ -34,11 +34,13 @@ class Leading:
     """What a field declares that gives another thing, by the keys that lead there.
 
     They are those of the thing that it is a field of; where `attribute` is named, its value is the
-    last of them. The kind is named, since the types of what is above are not known below.
+    last of them. The kind is named, since the types of what is above are not known below. Where it
+    is not sure that there is such a thing, it is always read.
     """
 
     name: str
     attribute: str | None = None
+    is_sure: bool = True
 
     @property
     def kind(self) -> type[Node]:
@@ -53,6 +55,8 @@ class Leading:
         if key is None:
             return None
         *above, last = address
+        if not (self.is_sure or at.keys.keys() >= {*above}):
+            return None
         keys = {name: at.keys[name] for name in above}
         return Origin(at.platform, at.connection, {**keys, last: key})
 
@@ -70,11 +74,21 @@ def leads_to(kind: str, attribute: str, call: Upstream) -> StubField[Self_, Argu
     return _leads(Leading(kind, attribute), call)
 
 
+def looks_for(kind: str, attribute: str, call: Upstream) -> StubField[Self_, Arguments, Result]:
+    """Turn a stub into a field that looks for a thing whose key is the value of an attribute.
+
+    There may be none: then, and where no keys lead to where it would be, it is null.
+    """
+    return _leads(Leading(kind, attribute, is_sure=False), call)
+
+
 def _leads(link: Leading, call: Upstream) -> StubField[Self_, Arguments, Result]:
     async def read(parent: Located, info: Info) -> Node | None:
         key: str | None = None if link.attribute is None else getattr(parent, link.attribute)
         at = link.from_(parent.origin, key)
-        return None if at is None else await _led(info, link.kind, at, may_be_gone=False)
+        if at is None or not link.is_sure:
+            return at and await look(info.context.session, link.kind, at)
+        return await _led(info, link.kind, at, may_be_gone=False)
 
     def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
         return stub_field(stub, read, link=link, directives=[call])

@@ -1,15 +1,13 @@
 """The people of Clinked, as they stand in members, groups and invitations."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import strawberry
 from pydantic import Field
 
 from resolvers.call import Method
-from resolvers.context import Info
 from schema.clinked.wire import api
-from schema.node import kind_named, look
+from schema.leading import looks_for
 from schema.nouns import Member
 from schema.scalars import OpenEnum
 from schema.wire import LocatedWire
@@ -82,16 +80,14 @@ class ClinkedUser(LocatedWire):
     real_name: str | None = Field(default=None, alias="realName")
     """The person's real name, for internal use."""
 
-    @strawberry.pydantic.field(
-        description="The person as a member of the account that this was read in. Null for one who "
-        "is none, and where it was read in no account, as with applications.",
-        directives=[api.calls(Method.GET, "/v3/accounts/{account}/members/{username}")],
+    @looks_for(
+        "ClinkedMember",
+        "username",
+        api.calls(Method.GET, "/v3/accounts/{account}/members/{username}"),
     )
-    async def member(self, info: Info) -> Member | None:
-        """Look the person up by user name."""
-        at, account = self.origin, self.origin.keys.get("account")
-        if account is None or self.username is None:
-            return None
-        at = replace(at, keys={"account": account, "username": self.username})
-        found = await look(info.context.session, kind_named("ClinkedMember"), at)
-        return found if isinstance(found, Member) else None
+    async def member(self) -> Member | None:
+        """The person as a member of the account that this was read in.
+
+        Null for one who is none, and where it was read in no account, as with applications.
+        """
+        ...

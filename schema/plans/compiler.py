@@ -114,14 +114,16 @@ class Compiler:
         spot: Spot,
         *,
         may_be_gone: bool = False,
+        is_sure: bool = True,
     ) -> Any:
         """Give one thing of a kind, read if need be; null if it is gone. Raises a `Fault`.
 
-        What stands in a thing that was just read is there; of others somebody wants to know.
+        What stands in a thing that was just read is there, if that is sure; of others somebody
+        wants to know.
         """
         run.session.check(at.platform, kind.needs, at.connection)
         things = self._thing(selected, kind)
-        if self._is_known(selected, kind, may_be_gone=may_be_gone):
+        if is_sure and self._is_known(selected, kind, may_be_gone=may_be_gone):
             if things is not None and things.places is not None:
                 return await _show(run, things, at, spot)
             value: Any = located_at(kind, at)

@@ -157,7 +157,14 @@ class PageLink(Link):
         """Give a page."""
         given = dict(arguments)
         first, after = given.pop("first"), given.pop("after", None)
-        page = partial(self._paging.page, parent=at, first=first, after=after, given=given)
+        page = partial(
+            self._paging.page,
+            parent=at,
+            first=first,
+            after=after,
+            given=given,
+            is_counted=self._pages.is_total_alone,
+        )
         finish = partial(run.finished, kind=self.kind, selected=self.selected, spot=spot)
         return await self._pages.give(run, page, spot, finish)
 
@@ -250,8 +257,10 @@ class LeadLink(Link):
     async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
         """Give the thing; null if it is gone."""
         del arguments
-        kind = self._leading.kind
-        return await self.compiler.thing(run, self.kind, self.selected, kind, at, spot)
+        kind, is_sure = self._leading.kind, self._leading.is_sure
+        return await self.compiler.thing(
+            run, self.kind, self.selected, kind, at, spot, is_sure=is_sure
+        )
 
 
 class NoLink(Link):
