@@ -107,6 +107,19 @@ class Arguments:
         asked = (argument for argument in self.every if not self._is_key(argument))
         return tuple(name for argument in asked for name in argument.parameters())
 
+    def asked(self, values: Mapping[str, Any]) -> dict[str, QueryValue] | None:
+        """Give the query parameters, where nothing that was given is a key; None otherwise."""
+        query = dict[str, QueryValue]()
+        for argument in self.every:
+            value = values.get(argument.name)
+            if value is None:
+                continue
+            if argument.key is not None or argument.name in self.in_path:
+                return None
+            if value != []:
+                query |= dict(_asked(argument, value))
+        return query
+
     def place(self, values: Mapping[str, Any], at: Origin) -> tuple[Origin, dict[str, QueryValue]]:
         """Sort what a caller gave into keys and query parameters."""
         keys, query = dict(at.keys), dict[str, QueryValue]()

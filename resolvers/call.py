@@ -133,6 +133,25 @@ class Call:
         )
 
 
+class Calls:
+    """Calls of one endpoint with one query, each for another place."""
+
+    __slots__ = ("_always", "_endpoint", "_path", "_query", "_written")
+
+    def __init__(self, endpoint: Endpoint[Any], query: Mapping[str, QueryValue]) -> None:
+        """Write the query once."""
+        self._endpoint, self._query = endpoint, query
+        self._path, self._always = _parted(endpoint.path)
+        self._written = written(query.items())
+
+    def at(self, place: Origin) -> Call:
+        """Make the call for a place; raises `BadInput` for a key that cannot stand in a path."""
+        if self._always:
+            return Call.make(self._endpoint, place, self._query)
+        path = fill(self._path, place.keys)
+        return Call(self._endpoint, place.connection, path, self._written, None, place)
+
+
 def placeholders(template: str) -> tuple[str, ...]:
     """Name what stands in the braces of a path template, in order."""
     return tuple(_PARAMETER.findall(template))

@@ -33,6 +33,7 @@ class Place:
 
 
 START = Place()
+_NOWHERE: Mapping[str, Place] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +156,17 @@ async def alone(
     name: str, feed: Feed[Item], start: Mapping[str, Place], first: int
 ) -> Merged[Item]:
     """Read the next `first` items of one feed, as `merge` does of one source; raises its fault."""
-    place, steps = start.get(name, START), Steps()
+    place = start.get(name, START)
     if place.feed is None:
-        return Merged((), None, [(name, steps)], start, more=False, total=place.count)
-    window = await feed(place.offset, first)
-    found = window.items
+        return Merged((), None, [(name, Steps())], start, more=False, total=place.count)
+    return shown_alone(name, await feed(place.offset, first), place, start)
+
+
+def shown_alone(
+    name: str, window: Window[Item], place: Place = START, start: Mapping[str, Place] = _NOWHERE
+) -> Merged[Item]:
+    """Give what was read of one feed from a place on as a page of its own."""
+    found, steps = window.items, Steps()
     steps.add(place, window.after)
     more = bool(window.more and found)
     if not more:

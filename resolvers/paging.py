@@ -114,6 +114,24 @@ def paged(fetch: Callable[[int, int], Awaitable[Page[Item]]], largest: int) -> F
     return read
 
 
+def first_window(read: Any, count: int) -> Window[Any] | None:
+    """Give the first stretch of a list out of its first page, or out of all of it.
+
+    None where more has to be read for it, or where there is something in it that is none.
+    """
+    if isinstance(read, list):
+        items = cast("list[Any]", read)
+        stretch = items[:count]
+        after = range(1, len(stretch) + 1)
+        return Window(stretch, after, count < len(items), len(items))
+    rows, more = read.rows, bool(read.has_more)
+    if (more and rows and len(rows) < count) or None in rows:
+        return None
+    stretch = rows[:count]
+    is_more = len(rows) > count or (more and bool(rows))
+    return Window(stretch, range(1, len(stretch) + 1), is_more, read.total)
+
+
 def whole(fetch: Callable[[], Awaitable[Sequence[Item]]]) -> Feed[Item]:
     """Make a feed of a list that the platform only gives as a whole."""
 

@@ -37,7 +37,7 @@ from resolvers.arguments import Arguments as Placed
 from resolvers.call import Endpoint, Method, Origin, QueryValue, Reply, placeholders
 from resolvers.context import Info
 from resolvers.located import Located
-from resolvers.paging import Feed, Item, Page, paged, whole
+from resolvers.paging import Feed, Item, Page, fitting_size, paged, whole
 from resolvers.platform import Credentials, Platform, credentials_by_platform
 from resolvers.reply import Envelope, Rows
 from resolvers.session import Session
@@ -266,6 +266,15 @@ def feed(
         return session.listed(pages, at, {**(query or {}), **page})
 
     return paged(fetch, pages.reply.largest)
+
+
+def first_page(endpoint: ListEndpoint, count: int) -> dict[str, QueryValue]:
+    """Give what a list is asked with for its first items, as `feed` asks for them."""
+    reply: Any = endpoint.reply
+    if get_origin(reply) is list or not (isinstance(reply, type) and issubclass(reply, Page)):
+        return {}
+    size = fitting_size(0, count, reply.largest)
+    return {reply.number_parameter: 1, reply.size_parameter: size}
 
 
 def _reader(link: Getting) -> Callable[..., Coroutine[Any, Any, Any]]:

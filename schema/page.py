@@ -9,12 +9,12 @@ import strawberry
 
 from resolvers import cursor
 from resolvers.arguments import Arguments as Placed
-from resolvers.call import Origin
+from resolvers.call import Origin, QueryValue
 from resolvers.context import Info
 from resolvers.listing import PageOf, read_alone, read_page
 from resolvers.located import Located
-from resolvers.merge import Outage, Source
-from resolvers.paging import Feed, Page
+from resolvers.merge import Outage, Source, shown_alone
+from resolvers.paging import Feed, Page, Window
 from resolvers.platform import Platform
 from resolvers.rest import (
     Arguments,
@@ -162,9 +162,17 @@ class Paging:
         """Read a page; None if the platform does not find the list. Raises a `Fault`."""
         at, asked = self.placed.place(given, parent)
         feeds = [("", feed(session, self.endpoint, at, asked))]
-        return await own_page(
-            lambda: f"{self.name} {sorted(asked.items())}", at, feeds, first=first, after=after
-        )
+        return await own_page(partial(self._noun, asked), at, feeds, first=first, after=after)
+
+    def shown(
+        self, at: Origin, asked: Mapping[str, QueryValue], window: Window[Any]
+    ) -> PageOf[Any]:
+        """Give what was read of the list's beginning as a page."""
+        listing = partial(_listing, partial(self._noun, asked), at)
+        return PageOf(shown_alone(at.connection, window), listing, resumed=False)
+
+    def _noun(self, asked: Mapping[str, QueryValue]) -> str:
+        return f"{self.name} {sorted(asked.items())}"
 
 
 def pages(

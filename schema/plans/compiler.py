@@ -122,8 +122,8 @@ class Compiler:
         wants to know.
         """
         run.session.check(at.platform, kind.needs, at.connection)
-        things = self._thing(selected, kind)
-        if is_sure and self._is_known(selected, kind, may_be_gone=may_be_gone):
+        things = self.things_of(selected, kind)
+        if is_sure and self.is_known(selected, kind, may_be_gone=may_be_gone):
             if things is not None and things.places is not None:
                 return await _show(run, things, at, spot)
             value: Any = located_at(kind, at)
@@ -159,7 +159,8 @@ class Compiler:
                 pass
         return reply.whole(made)
 
-    def _is_known(self, selected: Selected, kind: type[Node], *, may_be_gone: bool) -> bool:
+    def is_known(self, selected: Selected, kind: type[Node], *, may_be_gone: bool) -> bool:
+        """Tell whether a thing of a kind need not be read for what is selected of it."""
         place = (id(selected), kind)
         if place not in self._known:
             shown_as = _types(self.strawberry)[kind]
@@ -167,7 +168,8 @@ class Compiler:
             self._known[place] = is_known(kind, shown_as, fields, may_be_gone=may_be_gone)
         return self._known[place]
 
-    def _thing(self, selected: Selected, kind: type[Node]) -> Things | None:
+    def things_of(self, selected: Selected, kind: type[Node]) -> Things | None:
+        """Plan how a thing of a kind is shown; None where graphql-core has to."""
         place = (id(selected), kind)
         if place not in self._found:
             try:

@@ -14,15 +14,19 @@ from graphql import (
     is_leaf_type,
 )
 
-from resolvers.call import Call, Origin
-from resolvers.rest import Counting, Getting, Unknown, opened
-from resolvers.upstream.errors import NotFound
+from resolvers.call import Call, Calls, Origin
+from resolvers.listing import MOST
+from resolvers.paging import first_window
+from resolvers.rest import Counting, Getting, Unknown, first_page, opened
+from resolvers.upstream.errors import BadInput, NotFound, NotPermitted
 from schema.access import check, scopes_of
 from schema.leading import Leading
+from schema.node import Node, endpoint_of
 from schema.page import Paging
 from schema.plans.arguments import Arguments
 from schema.plans.leaves import Unclean, writer_of
 from schema.plans.pages import Pages
+from schema.plans.several import Answered, Group, Led, replied
 from schema.plans.sources import OfObjects
 from schema.plans.spots import Places, Rows, Spot, Within
 from schema.plans.things import Things
@@ -108,13 +112,19 @@ class Link(ABC):
             everywhere = Spot(self.selected.place, places, range(len(rows)))
             run.fail(error, everywhere, self.selected)
             return
-        work = [
-            self._fill(run, at, arguments, indexes, shown, places)
-            for at, indexes in self.groups(view, rows)
-        ]
-        await run.all(work)
+        several = self.groups(view, rows)
+        answered = Answered(self.selected, places, shown)
+        left = await self.give_all(run, several, arguments, answered)
+        await run.all([self._fill(run, at, arguments, spots, answered) for at, spots in left])
 
-    def groups(self, view: Ways, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
+    async def give_all(
+        self, run: "Run", several: Sequence[Group], arguments: Mapping[str, Any], to: Answered
+    ) -> Sequence[Group]:
+        """Answer what can be answered for all places at once, and give those that are left."""
+        del run, arguments, to
+        return several
+
+    def groups(self, view: Ways, rows: Sequence[Any]) -> list[Group]:
         """Put rows together that lead to one place."""
         if len(rows) == 1:
             return [(view.origin(rows[0]), [0])]
@@ -129,19 +139,14 @@ class Link(ABC):
         run: "Run",
         at: Origin,
         arguments: Mapping[str, Any],
-        indexes: list[int],
-        shown: Sequence[dict[str, Any]],
-        places: Places,
+        indexes: Sequence[int],
+        to: Answered,
     ) -> None:
-        name = self.selected.place
-        spot = Spot(name, places, indexes)
+        spot = to.spot(indexes)
         try:
-            answer = await self.give(run, at, arguments, spot)
+            to.put(indexes, await self.give(run, at, arguments, spot))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is the field's
             run.fail(error, spot, self.selected)
-            return
-        for index in indexes:
-            shown[index][name] = answer
 
 
 class PageLink(Link):
@@ -152,6 +157,32 @@ class PageLink(Link):
         super().__init__(compiler, kind, selected)
         self._paging = cast("Paging", link_of(self.field))
         self._pages = Pages(compiler, self.field.type, selected)
+
+    async def give_all(
+        self, run: "Run", several: Sequence[Group], arguments: Mapping[str, Any], to: Answered
+    ) -> Sequence[Group]:
+        """Give the first page of every list of which one answer has it."""
+        paging, first = self._paging, arguments["first"]
+        reading, asked = self._pages.reading(paging.endpoint), paging.placed.asked(arguments)
+        is_plain = arguments.get("after") is None and 1 <= first <= MOST
+        if reading is None or asked is None or not is_plain:
+            return several
+        try:
+            calls = Calls(paging.endpoint, {**asked, **first_page(paging.endpoint, first)})
+        except BadInput:
+            # Everybody who asks is told by himself.
+            return several
+        following: list[Coroutine[Any, Any, None]] = []
+
+        def show(at: Origin, read: Any, spot: Spot) -> Any:
+            window = first_window(read, first)
+            if window is None:
+                raise Unclean
+            return self._pages.show(run, paging.shown(at, asked, window), spot, following)
+
+        left = await replied(run, several, calls, reading, to, show)
+        await run.all(following)
+        return left
 
     async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
         """Give a page."""
@@ -242,17 +273,44 @@ class LeadLink(Link):
         self._leading = cast("Leading", link_of(self.field))
         self.attribute = self._leading.attribute
 
-    def groups(self, view: Ways, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
+    def groups(self, view: Ways, rows: Sequence[Any]) -> list[Group]:
         """Put rows together that lead to one thing, and leave out those that lead to none."""
         key = None if self.attribute is None else view.key[self.attribute]
-        found: dict[tuple[str | None, tuple[str, ...]], tuple[Origin, list[int]]] = {}
+        # Rows of one answer stand in one place, and most lead on by its keys alone.
+        parent = view.parent if self._is_above(view.parent(rows[0])) else view.origin
+        found: dict[tuple[int, str | None], tuple[Origin, list[int]]] = {}
         for index, row in enumerate(rows):
-            at = view.origin(row)
-            to = self._leading.from_(at, None if key is None else key(row))
-            if to is not None:
-                group = (to.connection, tuple(to.keys.values()))
-                found.setdefault(group, (to, []))[1].append(index)
-        return list(found.values())
+            at, to = parent(row), None if key is None else key(row)
+            if key is not None and to is None:
+                continue
+            group = (id(at), to)
+            if group in found:
+                found[group][1].append(index)
+            else:
+                found[group] = (at, [index])
+        led = [(self._leading.from_(at, to), rows) for (_, to), (at, rows) in found.items()]
+        return [(at, rows) for at, rows in led if at is not None]
+
+    def _is_above(self, at: Origin) -> bool:
+        address = self._leading.kind.address
+        return all(name in at.keys for name in address[: None if self.attribute is None else -1])
+
+    async def give_all(
+        self, run: "Run", several: Sequence[Group], arguments: Mapping[str, Any], to: Answered
+    ) -> Sequence[Group]:
+        """Give all things that can be shown in the same way."""
+        del arguments
+        kind = self._leading.kind
+        things = self.compiler.things_of(self.selected, kind)
+        endpoint = endpoint_of(kind)
+        if things is None or endpoint is None or not _reaches(run, kind, several):
+            return several
+        led, reading = Led(things, to), things.reading(endpoint)
+        is_sure = self._leading.is_sure
+        if is_sure and self.compiler.is_known(self.selected, kind, may_be_gone=False):
+            places = [at for at, _ in several]
+            return several if things.places is None else await led.shown(run, several, places)
+        return several if reading is None else await led.read(run, several, endpoint, reading)
 
     async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
         """Give the thing; null if it is gone."""
@@ -263,10 +321,20 @@ class LeadLink(Link):
         )
 
 
+def _reaches(run: "Run", kind: type[Node], several: Sequence[Group]) -> bool:
+    """Tell whether the caller may be led to all of them."""
+    try:
+        for place in {at.connection: at for at, _ in several}.values():
+            run.session.check(place.platform, kind.needs, place.connection)
+    except NotPermitted:
+        return False
+    return True
+
+
 class NoLink(Link):
     """Nothing, whatever it is asked for of."""
 
-    def groups(self, view: Ways, rows: Sequence[Any]) -> list[tuple[Origin, list[int]]]:
+    def groups(self, view: Ways, rows: Sequence[Any]) -> list[Group]:
         """Lead nowhere."""
         del view, rows
         return []

@@ -1,6 +1,6 @@
 """Connections of things: a page, and what is selected of it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from graphql import GraphQLObjectType, get_named_type
@@ -49,13 +49,13 @@ class Pages:
         if page is None:
             return None
         try:
-            return await self._show(run, page, spot)
+            return await self._shown(run, page, spot)
         except (Unclean, NotPlain):
             page = await read(run.session.whole)
         if page is None:
             return None
         try:
-            return await self._show(run, page, spot)
+            return await self._shown(run, page, spot)
         except (Unclean, NotPlain):
             return await finish(Connection[Any].of(page))
 
@@ -65,11 +65,26 @@ class Pages:
         things = None if item is None else self._of(item)
         return None if things is None else things.reading(endpoint)
 
-    async def _show(self, run: "Run", page: PageOf[Any], spot: Spot) -> dict[str, Any]:
+    async def _shown(self, run: "Run", page: PageOf[Any], spot: Spot) -> dict[str, Any]:
+        following: list[Coroutine[Any, Any, None]] = []
+        answer = self.show(run, page, spot, following)
+        await run.all(following)
+        return answer
+
+    def show(
+        self,
+        run: "Run",
+        page: PageOf[Any],
+        spot: Spot,
+        following: list[Coroutine[Any, Any, None]],
+    ) -> dict[str, Any]:
+        """Show a page, and add what its things' links lead to to what has to follow.
+
+        Raises `Unclean` or `NotPlain` where graphql-core has to.
+        """
         items = page.merged.items
         groups = self._grouped(items) if self._selections else []
         shown: list[list[dict[str, Any]]] = []
-        following: list[Any] = []
         for number in range(len(self._selections)):
             listed: list[Any] = [None] * len(items)
             for things, rows, numbers in groups:
@@ -84,9 +99,7 @@ class Pages:
                     for index, one in zip(numbers, some, strict=True):
                         listed[index] = one
             shown.append(listed)
-        answer = {place: part(page, shown) for place, part in self._parts}
-        await run.all(following)
-        return answer
+        return {place: part(page, shown) for place, part in self._parts}
 
     def _grouped(
         self, items: Sequence[Any]

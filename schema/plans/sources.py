@@ -1,6 +1,7 @@
 """What things are written from: objects, places of which nothing was read, and documents."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, cast, get_args
 
 from graphql import (
@@ -12,6 +13,7 @@ from msgspec import UNSET
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from resolvers.call import Origin
 from resolvers.located import Located
 from resolvers.reply import is_readable
 from schema.node import Node
@@ -21,9 +23,14 @@ from schema.plans.writer import Code, Expression, Inside, Way, is_list
 from schema.selection import NotPlain, class_of
 
 
+def _itself(at: Origin) -> Origin:
+    return at
+
+
 class OfObjects:
     """Things that are objects of their classes."""
 
+    parent = staticmethod(attrgetter("origin"))
     knows_its_place = True
 
     def __init__(self, code: Code) -> None:
@@ -72,6 +79,7 @@ class OfObjects:
 class OfPlaces:
     """Things of which nothing was read: where they are, and no more."""
 
+    parent = staticmethod(_itself)
     knows_its_place = True
 
     def __init__(self, code: Code, kind: type[Node]) -> None:
@@ -106,6 +114,7 @@ class OfPlaces:
 class OfDocuments:
     """Things as a platform's document has them, of which no more is decoded than is written."""
 
+    parent = staticmethod(attrgetter("at"))
     knows_its_place = False
 
     def __init__(

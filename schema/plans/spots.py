@@ -8,19 +8,25 @@ Step = str | int
 
 
 class Places(Protocol):
-    """Where things are shown that are reached from one spot."""
+    """Where things stand that are shown together."""
 
-    @property
-    def spot(self) -> "Spot":
-        """The spot."""
-        ...
-
-    def steps(self, row: int) -> tuple[Step, ...]:
-        """Give the way to one of them from the spot."""
+    def paths(self, row: int) -> Iterator[list[Step]]:
+        """Give the path of every place of one of them."""
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Each:
+    """Things that are shown at spots of their own."""
+
+    spots: Sequence["Spot"]
+
+    def paths(self, row: int) -> Iterator[list[Step]]:
+        """Give the path of every place of a thing."""
+        return self.spots[row].paths()
+
+
+@dataclass(slots=True)
 class Rows:
     """Things that are shown at a spot: as its value, or each at a number in a list of it."""
 
@@ -30,33 +36,29 @@ class Rows:
     is_list: bool = False
     numbers: Sequence[int] | None = None
 
-    def steps(self, row: int) -> tuple[Step, ...]:
-        """Give the way to a row from the spot."""
-        if not self.is_list:
-            return ()
-        number = row if self.numbers is None else self.numbers[row]
-        return (*self.before, number, *self.after)
+    def paths(self, row: int) -> Iterator[list[Step]]:
+        """Give the path of every place of a row."""
+        steps: tuple[Step, ...] = ()
+        if self.is_list:
+            number = row if self.numbers is None else self.numbers[row]
+            steps = (*self.before, number, *self.after)
+        return ([*path, *steps] for path in self.spot.paths())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Within:
     """Objects inside things: the number of the thing of each, and the way on from there."""
 
     things: Places
     positions: Sequence[tuple[int, tuple[Step, ...]]]
 
-    @property
-    def spot(self) -> "Spot":
-        """The spot that the things are reached from."""
-        return self.things.spot
-
-    def steps(self, row: int) -> tuple[Step, ...]:
-        """Give the way to an object from the spot."""
+    def paths(self, row: int) -> Iterator[list[Step]]:
+        """Give the path of every place of an object."""
         number, inside = self.positions[row]
-        return (*self.things.steps(number), *inside)
+        return ([*path, *inside] for path in self.things.paths(number))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Spot:
     """The places of one value, which may be that of several rows: of every one that leads to it."""
 
@@ -69,6 +71,6 @@ class Spot:
         if self.rows is None:
             yield [self.name]
             return
-        for base in self.rows.spot.paths():
-            for index in self.indexes:
-                yield [*base, *self.rows.steps(index), self.name]
+        for index in self.indexes:
+            for path in self.rows.paths(index):
+                yield [*path, self.name]

@@ -33,6 +33,8 @@ class Ways:
             if link.later is not None
         }
         self.origin: Callable[[Any], Origin] = lambda row: row
+        # Where the answer is from that a thing stands in.
+        self.parent: Callable[[Any], Origin] = source.parent
         self.key: dict[str, Callable[[Any], str | None]] = {}
 
     def make(self) -> None:
@@ -50,7 +52,7 @@ class Ways:
 
     def take_told(self) -> None:
         """Lead on by what tells of things."""
-        self.origin = itemgetter(0)
+        self.origin = self.parent = itemgetter(0)
         self.key = {name: itemgetter(n) for n, name in enumerate(self._keys, 1)}
 
 

@@ -96,6 +96,7 @@ class Source(Protocol):
     """What the things are that are written, and so how their values are reached."""
 
     code: Code
+    parent: Callable[[Any], Origin]
     knows_its_place: bool
     """Whether an object in a thing can be asked where it is."""
 
