@@ -98,6 +98,21 @@ class Listing(Generic[Item, Where]):
         outages = [*page.merged.outages, *closed]
         return replace(page, merged=replace(page.merged, outages=outages))
 
+    async def counted(
+        self, session: Session, where: Where, *, first: int, after: str | None, **asked: Any
+    ) -> PageOf[Item]:
+        """Read a page of which nothing is good but its total.
+
+        Where each source is one list without a filter, one item tells as much as a page of them.
+        """
+        check_first(first)
+        is_plain = where == type(where)() and not any(read.parameters for read in self.reads)
+        if after is None and is_plain:
+            page = await self.page(session, where, first=1, after=None, **asked)
+            if page.merged.total is not None or page.merged.outages:
+                return page
+        return await self.page(session, where, first=first, after=after, **asked)
+
     def _source(self, session: Session, on: Connection, where: Where) -> Source[Item]:
         return Source(on.name, on.platform, lambda: self.feeds(session, on.root, where))
 
@@ -127,7 +142,12 @@ async def read_alone(
     return PageOf(await alone(name, feed, start, first), listing, after is not None)
 
 
-def _start(listing: Callable[[], str], first: int, after: str | None) -> Mapping[str, Place]:
+def check_first(first: int) -> None:
+    """Raise `BadInput` for what is no length of a page."""
     if not 1 <= first <= MOST:
         raise BadInput(f"`first` is a number from 1 to {MOST}.", path=("first",))
+
+
+def _start(listing: Callable[[], str], first: int, after: str | None) -> Mapping[str, Place]:
+    check_first(first)
     return {} if after is None else cursor.read(listing(), after)

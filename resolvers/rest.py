@@ -164,11 +164,12 @@ class Api:
 
         return field
 
-    def count(
-        self, path: str, section: str, header: str
-    ) -> StubField[Self_, Arguments, int | None]:
+    def counting(self, path: str, section: str, header: str) -> Counting:
+        """Declare an endpoint that tells a number in a header."""
+        return Counting(self.endpoint(Method.HEAD, path, Response, section), header)
+
+    def count(self, link: Counting) -> StubField[Self_, Arguments, int | None]:
         """Turn a stub into a field that reads a number out of a header."""
-        link = Counting(self.endpoint(Method.HEAD, path, Response, section), header)
 
         async def read(parent: Located, info: Info) -> int | None:
             try:

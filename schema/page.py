@@ -11,13 +11,14 @@ from resolvers import cursor
 from resolvers.arguments import Arguments as Placed
 from resolvers.call import Origin, QueryValue
 from resolvers.context import Info
-from resolvers.listing import PageOf, read_alone, read_page
+from resolvers.listing import PageOf, check_first, read_alone, read_page
 from resolvers.located import Located
 from resolvers.merge import Outage, Source, shown_alone
 from resolvers.paging import Feed, Page, Window
 from resolvers.platform import Platform
 from resolvers.rest import (
     Arguments,
+    Counting,
     ListEndpoint,
     Resolver,
     Result,
@@ -29,6 +30,7 @@ from resolvers.rest import (
 )
 from resolvers.session import Session
 from resolvers.upstream.errors import ErrorCode, NotFound, UpstreamFault
+from schema.totals import asks_total_alone, total_alone
 
 T = TypeVar("T")
 
@@ -150,6 +152,7 @@ class Paging:
     endpoint: ListEndpoint
     placed: Placed
     name: str
+    counting: Counting | None = None
 
     async def page(
         self,
@@ -158,9 +161,21 @@ class Paging:
         first: int,
         after: str | None,
         given: Mapping[str, Any],
+        *,
+        is_counted: bool = False,
     ) -> PageOf[Any] | None:
-        """Read a page; None if the platform does not find the list. Raises a `Fault`."""
+        """Read a page; None if the platform does not find the list. Raises a `Fault`.
+
+        Where it is but counted, nothing of the page is good but its total.
+        """
         at, asked = self.placed.place(given, parent)
+        if is_counted and after is None:
+            try:
+                page = await self._counted(session, at, asked, first)
+            except NotFound:
+                return None
+            if page is not None:
+                return page
         feeds = [("", feed(session, self.endpoint, at, asked))]
         return await own_page(partial(self._noun, asked), at, feeds, first=first, after=after)
 
@@ -174,28 +189,39 @@ class Paging:
     def _noun(self, asked: Mapping[str, QueryValue]) -> str:
         return f"{self.name} {sorted(asked.items())}"
 
+    async def _counted(
+        self, session: Session, at: Origin, asked: Mapping[str, QueryValue], first: int
+    ) -> PageOf[Any] | None:
+        check_first(first)
+        return await total_alone(session, self.endpoint, at, asked, first, self.counting)
+
 
 def pages(
     endpoint: ListEndpoint,
     *,
     query: Mapping[str, str] | None = None,
+    counting: Counting | None = None,
     directives: Sequence[object] = (),
 ) -> StubField[Self_, Arguments, Result]:
     """Turn a stub into a field that gives a page of a thing's own list.
 
     The stub takes `first` and `after`, and returns a `Connection`; what else it takes becomes keys
-    or query parameters, as with `Api.get`.
+    or query parameters, as with `Api.get`. `counting` tells how many there are, where the pages do
+    not.
     """
 
     def field(stub: Stub[Self_, Arguments, Result]) -> Resolver[Self_, Arguments, Result]:
         placed = Placed.of(stub, endpoint.parameters, query or {})
         _check(endpoint, placed)
-        link = Paging(endpoint, placed, stub.__name__)
+        link = Paging(endpoint, placed, stub.__name__, counting)
 
         async def read(
             parent: Located, info: Info, *, first: int, after: str | None, **arguments: Any
         ) -> Connection[Any] | None:
-            page = await link.page(info.context.session, parent.origin, first, after, arguments)
+            session, is_counted = info.context.session, asks_total_alone(info)
+            page = await link.page(
+                session, parent.origin, first, after, arguments, is_counted=is_counted
+            )
             return None if page is None else Connection[Any].of(page)
 
         return stub_field(stub, read, endpoint, link=link, directives=directives)

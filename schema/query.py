@@ -22,6 +22,7 @@ from schema.members import MemberFilter, members
 from schema.node import Node, reads_of
 from schema.nouns import Company, Entity, Group, Invite, Member
 from schema.page import After, Connection, First
+from schema.totals import asks_total_alone
 
 Noun = TypeVar("Noun", bound=Node)
 Where = TypeVar("Where")
@@ -64,7 +65,8 @@ def _declares(link: object) -> Callable[[Resolver], Resolver]:
 async def _page(
     info: Info, listing: Listing[Noun, Where], where: Where, **asked: Any
 ) -> Connection[Noun]:
-    return Connection[Noun].of(await listing.page(info.context.session, where, **asked))
+    read = listing.counted if asks_total_alone(info) else listing.page
+    return Connection[Noun].of(await read(info.context.session, where, **asked))
 
 
 @strawberry.type

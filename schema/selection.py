@@ -82,6 +82,13 @@ class Selection:
         ]
 
 
+def selection_of(raw: Any) -> Selection:
+    """Give what is selected of what a resolver gives, by graphql-core's word of the resolver."""
+    fragments = {name: FragmentDetails(one, None) for name, one in raw.fragments.items()}
+    document = Document(raw.schema, raw.operation, fragments, raw.variable_values)
+    return Selection(document, [FieldDetails(node, None) for node in raw.field_nodes])
+
+
 def made_from(field: GraphQLField) -> Any:
     """Give the field of strawberry's that a field was made from."""
     found = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)

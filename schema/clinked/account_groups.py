@@ -44,15 +44,18 @@ MasterId = Annotated[
 ]
 
 
+COUNT = api.counting("/v3/accounts/{account}/groups", "7.2", "X-Count")
+
+
 class AccountGroups(LocatedWire):
     """The part of an account that is about its groups."""
 
-    @api.count("/v3/accounts/{account}/groups", "7.2", "X-Count")
+    @api.count(COUNT)
     async def group_count(self) -> int | None:
         """How many groups it has."""
         ...
 
-    @pages(LIST, query={"master_id": "master"})
+    @pages(LIST, query={"master_id": "master"}, counting=COUNT)
     async def groups(
         self,
         first: First = 25,

@@ -165,7 +165,7 @@ class PageLink(Link):
         paging, first = self._paging, arguments["first"]
         reading, asked = self._pages.reading(paging.endpoint), paging.placed.asked(arguments)
         is_plain = arguments.get("after") is None and 1 <= first <= MOST
-        if reading is None or asked is None or not is_plain:
+        if reading is None or asked is None or not is_plain or self._pages.is_total_alone:
             return several
         try:
             calls = Calls(paging.endpoint, {**asked, **first_page(paging.endpoint, first)})

@@ -17,6 +17,7 @@ from schema.plans.spots import Rows, Spot
 from schema.plans.things import Things
 from schema.plans.writer import Code, written
 from schema.selection import TYPENAME, NotPlain, Selected, Selection
+from schema.totals import is_total_alone
 
 if TYPE_CHECKING:
     from schema.plans.compiler import Compiler
@@ -40,6 +41,7 @@ class Pages:
         self._things: dict[type, Things | None] = {}
         self._structs: dict[type, Things] = {}
         connection = cast("GraphQLObjectType", get_named_type(kind))
+        self.is_total_alone = is_total_alone(selected.below(), connection)
         for one in selected.below().of(connection):
             self._parts.append((one.place, self._part(connection, one)))
 

@@ -105,8 +105,10 @@ class SpanningRoot(_PlannedRoot):
         listing: Listing[Any, Any] = link.listing
         where = given.pop("filter", None) or link.filter()
 
+        read_page = listing.counted if self._pages.is_total_alone else listing.page
+
         async def read(session: Session) -> PageOf[Any]:
-            return await listing.page(session, where, **given)
+            return await read_page(session, where, **given)
 
         finish = partial(run.finished, kind=self.kind, selected=self.selected, spot=self.spot)
         return await self._pages.give(run, read, self.spot, finish)
