@@ -85,7 +85,8 @@ class Selection:
 def selection_of(raw: Any) -> Selection:
     """Give what is selected of what a resolver gives, by graphql-core's word of the resolver."""
     fragments = {name: FragmentDetails(one, None) for name, one in raw.fragments.items()}
-    document = Document(raw.schema, raw.operation, fragments, raw.variable_values)
+    variables = VariableValues({}, raw.variable_values)
+    document = Document(raw.schema, raw.operation, fragments, variables)
     return Selection(document, [FieldDetails(node, None) for node in raw.field_nodes])
 
 

@@ -40,7 +40,7 @@ LISTS = {
 
 
 async def lengths(graph: Graph, field: str, id: str, many: str) -> tuple[Any, Any]:
-    """Ask for the length of a list alone, with and without a plan, and beside its items."""
+    """Ask for the length of a list alone, and beside its items."""
     many = many if "%s" in many else f"{many} %s"
 
     async def length(asked: str) -> Any:
