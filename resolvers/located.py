@@ -83,6 +83,11 @@ def stamp(value: object, origin: Origin) -> None:
             stamp(getattr(value, name), origin)
 
 
+def has_located(model: type[BaseModel]) -> bool:
+    """Tell whether things of a class know where they came from, or hold such as do."""
+    return issubclass(model, Located) or bool(_holders(model))
+
+
 @cache
 def _holders(model: type[BaseModel]) -> tuple[str, ...]:
     """Name the fields of `model` that may hold something located, at any depth."""

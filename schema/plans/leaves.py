@@ -186,7 +186,12 @@ class Leaf:
 
 
 def leaf_of(name: str, field: FieldInfo, kind: Any) -> Leaf:
-    """Tell how a field of a document is decoded and written; raises `NotPlain`."""
+    """Tell how a field of a document is decoded and written; raises `NotPlain`.
+
+    What is no leaf becomes the objects that it stands for.
+    """
+    if not is_leaf_type(_innermost(kind)):
+        return objects_by_rules(field)
     inner = cast("Any", kind).of_type if isinstance(kind, GraphQLNonNull) else kind
     absent = _absent(field, inner)
     if absent is None and isinstance(kind, GraphQLNonNull) and not field.is_required():
@@ -269,25 +274,43 @@ def _enum(base: type[Enum], kind: GraphQLEnumType) -> tuple[Any, Write] | None:
 
 def by_rules(field: FieldInfo, kind: Any) -> Leaf:
     """Read by the field's own rules, and fall back on its default as the field does."""
-    if not is_leaf_type(_innermost(kind)):
-        raise NotPlain
+    write, absent = writer_of(kind), _absent(field, kind)
+    read = _reader(field, absent, _CONFIG)
+
+    def written(value: Any) -> Any:
+        found = read(value)
+        if found is None or found is absent:
+            return found
+        return write([*cast("list[Any]", found)] if isinstance(found, Readable) else found)
+
+    return Leaf(Any, written, absent)
+
+
+def objects_by_rules(field: FieldInfo) -> Leaf:
+    """Read the objects of a field by its own rules, to be written as any others."""
+    absent: Any = None
+    if not field.is_required():
+        absent = field.get_default(call_default_factory=True, validated_data={})
+    return Leaf(Any, _reader(field, absent, None), absent)
+
+
+def _reader(field: FieldInfo, absent: Any, config: ConfigDict | None) -> Callable[[Any], Any]:
     # As it is annotated, without the names that it has in documents.
     annotated: Any = field.annotation
     for rule in field.metadata:
         annotated = Annotated[annotated, rule]
-    adapter = TypeAdapter[Any](annotated, config=_CONFIG)
-    write, absent, is_required = writer_of(kind), _absent(field, kind), field.is_required()
+    validate = TypeAdapter[Any](annotated, config=config).validate_python
+    is_required = field.is_required()
 
-    def written(value: Any) -> Any:
+    def read(value: Any) -> Any:
         try:
-            read = adapter.validate_python(value)
+            return validate(value)
         except ValidationError:
             if is_required:
                 raise Unclean from None
             return absent
-        return None if read is None else write(list(read) if isinstance(read, Readable) else read)
 
-    return Leaf(Any, written, absent)
+    return read
 
 
 def _innermost(kind: Any) -> Any:

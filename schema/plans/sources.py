@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from resolvers.call import Origin
-from resolvers.located import Located
+from resolvers.located import Located, has_located, stamp
 from resolvers.reply import is_readable
 from schema.node import Node
 from schema.plans.leaves import Leaf, id_text, leaf_of, present, text, writer_of
@@ -51,7 +51,10 @@ class OfObjects:
 
     def inside(self, name: Way, kind: Any) -> Inside:
         """Reach an object in it; one that may not lack and does is not written."""
-        reached = self._reached(name)
+        return self.there(self._reached(name), kind)
+
+    def there(self, reached: Expression, kind: Any) -> Inside:
+        """Take an object that is reached in some way; one that may not lack is there."""
         if not isinstance(kind, GraphQLNonNull):
             return Inside(reached, self, may_lack=True)
         there = self.code.constant(present)
@@ -152,12 +155,14 @@ class OfDocuments:
         """Reach an object in it."""
         name, field = self._field(name)
         (key, *more), held = path_of(name, field), class_of(get_named_type(kind))
-        if more or not issubclass(held, BaseModel) or not _is_of(field, held):
+        if not issubclass(held, BaseModel):
             raise NotPlain
         of_list = is_list(kind)
         may_lack = not isinstance(kind, GraphQLNonNull)
         if not (may_lack or of_list or field.is_required()):
             raise NotPlain
+        if more or not _is_of(field, held):
+            return self._by_rules(name, held, kind)
         part = self._shape.part(key, is_list=of_list)
         if field.is_required() or (of_list and not may_lack and not is_readable(field.metadata)):
             part.is_required = True
@@ -168,6 +173,14 @@ class OfDocuments:
             return f"{of}.{part.attribute}"
 
         return Inside(reached, inner, may_lack)
+
+    def _by_rules(self, name: str, held: type[BaseModel], kind: Any) -> Inside:
+        """Reach objects that are read by rules of their own."""
+        found, objects = self.leaf(name, kind), OfObjects(self.code)
+        if not has_located(held):
+            return objects.there(found, kind)
+        origin, put = self.origin(), self.code.constant(_stamped)
+        return objects.there(lambda of: f"{put}({found(of)}, {origin(of)})", kind)
 
     def own(self, name: str) -> Expression:
         """Write what is known of where it is."""
@@ -231,6 +244,11 @@ class OfDocuments:
             parts.append(part)
             shape = part.shape
         return parts, shape
+
+
+def _stamped(found: Any, origin: Origin) -> Any:
+    stamp(found, origin)
+    return found
 
 
 def _is_of(field: FieldInfo, held: type) -> bool:

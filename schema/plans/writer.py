@@ -70,9 +70,15 @@ class Code:
         held = self.variable()
         inside = reached("o")
         each = f"{inside} or ()" if is_list else f"{self.constant(_one_or_none)}({inside})"
-        return self._made(
-            f"def made(rows):\n    return [{body(held)} for o in rows for {held} in {each}]\n"
+        lines = (
+            "def made(rows):",
+            "    found = []",
+            "    for o in rows:",
+            f"        for {held} in {each}:",
+            f"            found.append({body(held)})",
+            "    return found",
         )
+        return self._made("\n".join(lines))
 
     def _made(self, source: str) -> Any:
         exec(compile(source, "<plan>", "exec"), self._names)  # noqa: S102 - no text of a caller's
