@@ -9,15 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from graphql import GraphQLObjectType, VariableValues
-from graphql.execution.collect_fields import FieldDetails, FragmentDetails
+from graphql import GraphQLObjectType
 
 from resolvers.call import Origin
 from resolvers.context import Info
 from resolvers.located import Located, located_at
 from resolvers.rest import Arguments, Resolver, Result, Self_, Stub, StubField, Upstream, stub_field
 from schema.node import Node, checked_origin, endpoint_of, kind_named, look
-from schema.selection import TYPENAME, Document, Selected, Selection, class_of, link_of, made_from
+from schema.selection import (
+    TYPENAME,
+    NotPlain,
+    Selected,
+    class_of,
+    link_of,
+    made_from,
+    selection_of,
+)
 
 Found = TypeVar("Found", bound=Node)
 
@@ -136,18 +143,18 @@ def is_known(
 async def _led(info: Info, kind: type[Node], at: Origin, *, may_be_gone: bool) -> Node | None:
     """Give a thing for what is selected of it; None if it is gone. Raises a `Fault`."""
     session = info.context.session
-    shown_as, fields = _selected(info, kind)
-    if is_known(kind, shown_as, fields, may_be_gone=may_be_gone):
+    if _is_known(info, kind, may_be_gone=may_be_gone):
         session.check(at.platform, kind.needs, at.connection)
         return located_at(kind, at)
     return await look(session, kind, at)
 
 
-def _selected(info: Any, kind: type[Node]) -> tuple[GraphQLObjectType, list[Selected]]:
+def _is_known(info: Any, kind: type[Node], *, may_be_gone: bool) -> bool:
     raw = info._raw_info  # noqa: SLF001 - strawberry shows no more of it than names
-    fragments = {name: FragmentDetails(one, None) for name, one in raw.fragments.items()}
-    variables = VariableValues({}, raw.variable_values)
-    document = Document(raw.schema, raw.operation, fragments, variables)
     shown_as = raw.schema.type_map[kind.__name__]
-    nodes = [FieldDetails(node, None) for node in raw.field_nodes]
-    return shown_as, Selection(document, nodes).of(shown_as)
+    try:
+        fields = selection_of(raw).of(shown_as)
+    except NotPlain:
+        # A part of it is deferred.
+        return False
+    return is_known(kind, shown_as, fields, may_be_gone=may_be_gone)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from graphql import GraphQLObjectType, get_named_type
+from graphql import GRAPHQL_MAX_INT, GraphQLObjectType, get_named_type
 
 from resolvers.call import Endpoint
 from resolvers.listing import PageOf
@@ -85,6 +85,8 @@ class Pages:
         Raises `Unclean` or `NotPlain` where graphql-core has to.
         """
         items = page.merged.items
+        if abs(page.merged.total or 0) > GRAPHQL_MAX_INT:
+            raise Unclean
         groups = self._grouped(items) if self._selections else []
         shown: list[list[dict[str, Any]]] = []
         for number in range(len(self._selections)):
