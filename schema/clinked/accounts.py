@@ -141,6 +141,8 @@ class ConnectionAccounts(LocatedWire):
 
 @companies.of(Clinked, LIST)
 async def _companies(session: Session, at: Origin, where: CompanyFilter) -> Feeds[Company]:
+    if not where.name_contains:
+        return [("", feed(session, LIST, at))]
     keep = named(where.name_contains)
 
     async def read() -> list[ClinkedAccount]:

@@ -14,7 +14,8 @@ from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import kept, whole
 from resolvers.platforms.codat import Codat
-from resolvers.reply import Rows
+from resolvers.reply import Envelope, Rows
+from resolvers.rest import feed
 from resolvers.session import Session
 from schema.codat.wire import api
 from schema.companies import CompanyFilter, companies
@@ -52,10 +53,15 @@ class CodatGroup(Group):
         return await page_of("companies", at, mine, first=first, after=after)
 
 
-class CodatGroups(Wire):
+class CodatGroups(Wire, Envelope[list[CodatGroup | None]]):
     """What lists the groups, all at once."""
 
     results: Annotated[Rows[CodatGroup], OR_EMPTY] = []
+
+    @property
+    def content(self) -> list[CodatGroup | None]:
+        """The groups."""
+        return self.results
 
 
 @strawberry.pydantic.input
@@ -88,8 +94,10 @@ def _root(at: Origin) -> Origin:
 
 @groups.of(Codat, LIST)
 async def _groups(session: Session, at: Origin, where: GroupFilter) -> Feeds[Group]:
-    feed = whole(lambda: all_groups(session, at))
-    return [("", kept(feed, named(where.name_contains)) if where.name_contains else feed)]
+    if not where.name_contains:
+        return [("", feed(session, LIST, at))]
+    every = whole(lambda: all_groups(session, at))
+    return [("", kept(every, named(where.name_contains)))]
 
 
 @finder(CodatGroup, LIST)

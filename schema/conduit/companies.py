@@ -13,6 +13,7 @@ from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.conduit import Conduit
 from resolvers.reply import Items
+from resolvers.rest import feed
 from resolvers.session import Session
 from resolvers.upstream.errors import Malformed
 from resolvers.upstream.tokens import MARGIN_SECONDS
@@ -163,6 +164,8 @@ class ConduitConnection(PlatformConnection):
 
 @companies.of(Conduit, LIST)
 async def _companies(session: Session, at: Origin, where: CompanyFilter) -> Feeds[Company]:
+    if not where.name_contains:
+        return [("", feed(session, LIST, at))]
     keep = named(where.name_contains)
 
     async def read() -> list[ConduitCompany]:

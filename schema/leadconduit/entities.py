@@ -11,6 +11,7 @@ from resolvers.listing import Feeds
 from resolvers.paging import whole
 from resolvers.platforms.leadconduit import LeadConduit
 from resolvers.reply import Items
+from resolvers.rest import feed
 from resolvers.session import Session
 from resolvers.together import InWhole, listed
 from schema.entities import EntityFilter, entities
@@ -128,6 +129,8 @@ listed(READ, InWhole(LIST))
 
 @entities.of(LeadConduit, LIST)
 async def _entities(session: Session, at: Origin, where: EntityFilter) -> Feeds[Entity]:
+    if not where.name_contains:
+        return [("", feed(session, LIST, at))]
     keep = named(where.name_contains)
 
     async def read() -> list[LeadConduitEntity]:
