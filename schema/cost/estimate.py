@@ -10,7 +10,8 @@ below a thing of one platform is of the same platform.
 More is estimated than made, as a rule: equal calls of one operation are made once, lists may be
 shorter, and a field that is selected twice counts twice. Less is estimated where a list without
 `first` is longer than assumed, where the gateway itself filters and so needs several pages for one,
-and where a call is tried again. What signing in takes does not count.
+where a call is tried again, and where several things are asked for together of a list that has none
+of them. What signing in takes does not count.
 """
 
 from collections.abc import Mapping
