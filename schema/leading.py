@@ -15,6 +15,7 @@ from resolvers.call import Origin
 from resolvers.context import Info
 from resolvers.located import Located, located_at
 from resolvers.rest import Arguments, Resolver, Result, Self_, Stub, StubField, Upstream, stub_field
+from resolvers.upstream.errors import BadInput
 from schema.node import Node, checked_origin, endpoint_of, kind_named, look
 from schema.selection import (
     TYPENAME,
@@ -34,6 +35,19 @@ class Finding:
     """What a field declares that finds a thing of a noun by its id."""
 
     noun: type[Node]
+
+
+class FindingAll:
+    """What a field declares that finds things by their ids."""
+
+    most = 100
+    """As many as a page may hold."""
+
+    @classmethod
+    def check(cls, ids: Sequence[str]) -> None:
+        """Raise `BadInput` for too many ids."""
+        if len(ids) > cls.most:
+            raise BadInput(f"`ids` holds at most {cls.most} ids.", path=("ids",))
 
 
 @dataclass(frozen=True, slots=True)

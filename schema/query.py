@@ -7,17 +7,16 @@ from typing import Annotated, Any, TypeVar, cast
 
 import strawberry
 
-from resolvers.context import Info
+from resolvers.context import Context, Info
 from resolvers.listing import Listing
 from resolvers.platform import Platform
 from resolvers.rest import upstream
-from resolvers.upstream.errors import BadInput
 from schema.companies import CompanyFilter, companies
 from schema.connections import PlatformConnection
 from schema.entities import EntityFilter, entities
 from schema.groups import GroupFilter, groups
 from schema.invites import InviteFilter, invites
-from schema.leading import Finding, found
+from schema.leading import Finding, FindingAll, found
 from schema.members import MemberFilter, members
 from schema.node import Node, reads_of
 from schema.nouns import Company, Entity, Group, Invite, Member
@@ -40,9 +39,6 @@ Names = Annotated[
 
 FILTER = strawberry.argument(description="Only those that match.")
 
-# As many as a page may hold.
-_MOST_IDS = 100
-
 
 @dataclass(frozen=True, slots=True)
 class Spanning:
@@ -50,6 +46,33 @@ class Spanning:
 
     listing: Listing[Any, Any]
     filter: type
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a field declares that shows objects of the gateway's own, which costs no call.
+
+    `show` gives one, several or none, by the field's arguments.
+    """
+
+    show: Callable[..., Any]
+
+
+def _connections(
+    context: Context, platforms: list[Platform] | None = None
+) -> list[PlatformConnection]:
+    found = context.session.connections.all(platforms)
+    reaches = context.caller.reaches
+    return [PlatformConnection.of(one) for one in found if reaches(one.platform)]
+
+
+def _connection(context: Context, name: str) -> PlatformConnection | None:
+    session = context.session
+    found = next((one for one in session.connections.all() if one.name == name), None)
+    if found is None:
+        return None
+    session.check(found.platform, connection=name)
+    return PlatformConnection.of(found)
 
 
 def _declares(link: object) -> Callable[[Resolver], Resolver]:
@@ -85,10 +108,10 @@ class Query:
         description="Things by their ids, in the same order; null for each that is gone.",
         directives=upstream(*reads_of(Node)),
     )
+    @_declares(FindingAll())
     async def nodes(self, info: Info, ids: Ids) -> list[Node | None] | None:
         """Find them all at once; one that cannot be found is an error of its own place."""
-        if len(ids) > _MOST_IDS:
-            raise BadInput(f"`ids` holds at most {_MOST_IDS} ids.", path=("ids",))
+        FindingAll.check(ids)
         looks = (found(info, id, Node) for id in ids)
         things = await asyncio.gather(*looks, return_exceptions=True)
         # graphql-core raises an exception that stands for an item at that item's path.
@@ -98,27 +121,22 @@ class Query:
         description="The connections of this gateway that the caller reaches, in the order of its "
         "settings."
     )
+    @_declares(Showing(_connections))
     def connections(
         self, info: Info, platforms: Platforms = None
     ) -> list[PlatformConnection] | None:
         """Show them; costs no call."""
-        found = info.context.session.connections.all(platforms)
-        reaches = info.context.caller.reaches
-        return [PlatformConnection.of(one) for one in found if reaches(one.platform)]
+        return _connections(info.context, platforms)
 
     @strawberry.field(description="A connection by its name; null if there is none.")
+    @_declares(Showing(_connection))
     def connection(
         self,
         info: Info,
         name: Annotated[str, strawberry.argument(description="Its name in the settings.")],
     ) -> PlatformConnection | None:
         """Show it; costs no call."""
-        session = info.context.session
-        found = next((one for one in session.connections.all() if one.name == name), None)
-        if found is None:
-            return None
-        session.check(found.platform, connection=name)
-        return PlatformConnection.of(found)
+        return _connection(info.context, name)
 
     @strawberry.field(
         description="The companies of all platforms, in one list: accounts at Clinked, companies "

@@ -97,12 +97,20 @@ class Compiler:
         ]
         return Plan(self, roots)
 
-    def things(self, kind: type, selections: list[Selection]) -> Things:
-        """Plan how things of a class are shown; raises `NotPlain` where graphql-core has to."""
+    def things(
+        self, kind: type, selections: list[Selection], *, breaks_alone: bool = False
+    ) -> Things:
+        """Plan how things of a class are shown; raises `NotPlain` where graphql-core has to.
+
+        Where one of several cannot be shown it knows what is null, unless each `breaks_alone`.
+        """
         shown_as = _types(self.strawberry).get(kind)
         if shown_as is None or not issubclass(kind, BaseModel):
             raise NotPlain
-        return Things(kind, shown_as, selections, partial(link_for, self))
+        made = Things(kind, shown_as, selections, partial(link_for, self))
+        if made.may_break and not breaks_alone:
+            raise NotPlain
+        return made
 
     async def thing(
         self,

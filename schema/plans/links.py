@@ -42,16 +42,13 @@ if TYPE_CHECKING:
 def link_for(compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> "Link | None":
     """Make the link of a field; None where its value stands in the thing.
 
-    What is not known here graphql-core resolves, unless the thing itself is null where it fails:
-    then it raises `NotPlain`.
+    What is not known here graphql-core resolves.
     """
     if selected.name == TYPENAME:
         return None
     try:
         return _link(compiler, kind, selected)
     except NotPlain:
-        if isinstance(kind.fields[selected.name].type, GraphQLNonNull):
-            raise
         return CoreLink(compiler, kind, selected)
 
 
@@ -75,6 +72,8 @@ def _inner_links(
         return None
     found = [link_for(compiler, held, one) for one in selected.below().of(held)]
     links = [link for link in found if link is not None]
+    if any(link.may_break for link in links):
+        raise NotPlain
     return InnerLinks(compiler, kind, selected, links) if links else None
 
 
@@ -82,11 +81,13 @@ class Link(ABC):
     """A field that costs a call, or leads to what does.
 
     It may lead there by an `attribute`, or take the thing as an object. All of its value comes
-    `later` (None), or what is at some places in it.
+    `later` (None), or what is at some places in it. One that `may_break` raises a `GraphQLError`
+    where there can be no thing for it.
     """
 
     attribute: str | None = None
     takes_objects = False
+    may_break = False
     later: Later | None = None
 
     def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
@@ -384,6 +385,11 @@ class CoreLink(Link):
     """A field that graphql-core resolves, of each thing by itself."""
 
     takes_objects = True
+
+    def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
+        """Keep where it is selected."""
+        super().__init__(compiler, kind, selected)
+        self.may_break = isinstance(self.field.type, GraphQLNonNull)
 
     async def fill(
         self,

@@ -1,5 +1,6 @@
 """The fields of Query: a thing by its id, and lists over all platforms."""
 
+import asyncio
 from abc import ABC, abstractmethod
 from functools import partial
 from inspect import isawaitable
@@ -10,12 +11,15 @@ from graphql import GraphQLObjectType
 from resolvers.listing import Listing, PageOf
 from resolvers.session import Session
 from schema.access import check, scopes_of
-from schema.leading import Finding
-from schema.node import checked_origin
+from schema.leading import Finding, FindingAll
+from schema.node import Node, checked_origin
 from schema.plans.arguments import Arguments
+from schema.plans.leaves import Unclean
 from schema.plans.pages import Pages
-from schema.plans.spots import Spot
-from schema.query import Spanning
+from schema.plans.spots import Rows, Spot
+from schema.plans.things import Things
+from schema.plans.writer import is_list
+from schema.query import Showing, Spanning
 from schema.selection import NotPlain, Selected, link_of
 
 if TYPE_CHECKING:
@@ -91,6 +95,65 @@ class FindingRoot(_PlannedRoot):
         )
 
 
+class FindingAllRoot(_PlannedRoot):
+    """Things by their ids."""
+
+    async def answer(self, run: "Run", given: dict[str, Any]) -> Any:
+        """Give the things; null for each that is gone, or cannot be found."""
+        ids: list[str] = given["ids"]
+        FindingAll.check(ids)
+        return await asyncio.gather(*(self._one(run, *each) for each in enumerate(ids)))
+
+    async def _one(self, run: "Run", number: int, id: str) -> Any:
+        spot = Spot(number, Rows(self.spot))
+        try:
+            kind, at = checked_origin(run.session, id, Node)
+            return await self.compiler.thing(
+                run, self.kind, self.selected, kind, at, spot, may_be_gone=True
+            )
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is the item's
+            run.fail(error, spot, self.selected)
+            return None
+
+
+class ShowingRoot(_PlannedRoot):
+    """Objects of the gateway's own."""
+
+    def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
+        """Plan how they are shown; of which classes they are shows when they come."""
+        super().__init__(compiler, kind, selected)
+        self._is_list = is_list(kind.fields[selected.name].type)
+        self._things: dict[type, Things] = {}
+
+    async def answer(self, run: "Run", given: dict[str, Any]) -> Any:
+        """Give what is shown of them."""
+        found = cast("Showing", self.link).show(run.context, **given)
+        if found is None:
+            return None
+        try:
+            every = [self._shown(run, one) for one in (found if self._is_list else [found])]
+        except (NotPlain, Unclean):
+            return await run.finished(found, self.kind, self.selected, self.spot)
+        following = [
+            things.follow(run, rows, 0, self._places(number), shown)
+            for number, (things, rows, shown) in enumerate(every)
+        ]
+        await run.all(following)
+        answers = [shown for _, _, (shown,) in every]
+        return answers if self._is_list else answers[0]
+
+    def _shown(self, run: "Run", one: Any) -> "tuple[Things, list[Any], list[dict[str, Any]]]":
+        things = self._things.get(one.__class__)
+        if things is None:
+            below = [self.selected.below()]
+            things = self.compiler.things(one.__class__, below, breaks_alone=True)
+            self._things[one.__class__] = things
+        return things, [one], things.project(run, [one], 0)
+
+    def _places(self, number: int) -> Rows:
+        return Rows(self.spot, is_list=self._is_list, numbers=(number,))
+
+
 class SpanningRoot(_PlannedRoot):
     """A list over all platforms."""
 
@@ -114,4 +177,9 @@ class SpanningRoot(_PlannedRoot):
         return await self._pages.give(run, read, self.spot, finish)
 
 
-_ROOTS: dict[type, type[Root]] = {Finding: FindingRoot, Spanning: SpanningRoot}
+_ROOTS: dict[type, type[Root]] = {
+    Finding: FindingRoot,
+    FindingAll: FindingAllRoot,
+    Showing: ShowingRoot,
+    Spanning: SpanningRoot,
+}

@@ -55,20 +55,22 @@ class Run:
     async def finished(
         self, value: Any, kind: GraphQLObjectType, selected: Selected, spot: Spot
     ) -> Any:
-        """Have graphql-core answer what a field of a type gives, with all that is not as usual."""
+        """Have graphql-core answer what a field of a type gives, with all that is not as usual.
+
+        At a spot that is a number, it is an item of the list that the field gives.
+        """
         field = kind.fields[selected.name]
+        given = field.type if isinstance(spot.name, str) else field.type.of_type
         executor, answer = self._executor(), None
         for steps in spot.paths():
             path = _path(steps)
             info = executor.build_resolve_info(field, selected.nodes, kind, path)
             try:
-                answer = executor.complete_value(
-                    field.type, selected.details, info, path, value, None
-                )
+                answer = executor.complete_value(given, selected.details, info, path, value, None)
                 if isawaitable(answer):
                     answer = await answer
             except Exception as error:  # noqa: BLE001 - as graphql-core does
-                executor.handle_field_error(error, field.type, selected.details, path)
+                executor.handle_field_error(error, given, selected.details, path)
                 answer = None
         return answer
 

@@ -62,7 +62,7 @@ class Within:
 class Spot:
     """The places of one value, which may be that of several rows: of every one that leads to it."""
 
-    name: str
+    name: Step
     rows: Places | None = None
     indexes: Sequence[int] = (0,)
 

@@ -64,6 +64,7 @@ class Things:
             [link for f in some if (link := links(shown_as, f)) is not None] for some in fields
         ]
         selected = list(zip(fields, self.links, strict=True))
+        self.may_break = any(link.may_break for some in self.links for link in some)
         self.objects = [View(OfObjects(Code()), shown_as, *one) for one in selected]
         for view in self.objects:
             view.make()
