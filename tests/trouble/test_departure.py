@@ -65,7 +65,7 @@ async def test_the_calls_of_a_client_that_leaves_are_cancelled(graph: Graph, wai
 async def test_the_next_step_of_a_chain_is_not_taken_for_a_client_that_left(graph: Graph) -> None:
     """Nobody would read it."""
     await graph.fault("clinked", latency_ms=NEVER_MS, only={"path": "/v3/accounts"})
-    document = "query($id: ID!) { company(id: $id) { members { nodes { id } } } }"
+    document = "query($id: ID!) { company(id: $id) { name members { nodes { id } } } }"
     client = await Client.asks(graph, document, id=LARKSPUR)
     await until_calls(graph, "clinked", 200, None)
     await client.leave()
