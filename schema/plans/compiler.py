@@ -36,7 +36,7 @@ class Plan:
 
     def __init__(self, compiler: "Compiler", roots: list[tuple[str, Root]]) -> None:
         """Keep its roots, in the order of the answer."""
-        self._compiler, self._roots = compiler, roots
+        self._compiler, self.roots = compiler, roots
 
     async def run(self, variables: VariableValues, context: Context) -> ExecutionResult:
         """Run it for one request."""
@@ -45,15 +45,15 @@ class Plan:
         data: dict[str, Any] | None = None
         try:
             answers = await self._answers(run)
-            data = {place: answer for (place, _), answer in zip(self._roots, answers, strict=True)}
+            data = {place: answer for (place, _), answer in zip(self.roots, answers, strict=True)}
         except GraphQLError as error:
             return ExecutionResult(None, [*run.errors, error])
         return ExecutionResult(data, run.errors or None)
 
     async def _answers(self, run: Run) -> list[Any]:
-        if len(self._roots) == 1:
-            return [await self._roots[0][1].give(run)]
-        return await asyncio.gather(*(root.give(run) for _, root in self._roots))
+        if len(self.roots) == 1:
+            return [await self.roots[0][1].give(run)]
+        return await asyncio.gather(*(root.give(run) for _, root in self.roots))
 
 
 class Compiler:
