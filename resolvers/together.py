@@ -16,12 +16,12 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import msgspec
 from aiodataloader import DataLoader
 
-from resolvers.call import Call, Endpoint, QueryValue
+from resolvers.call import Call, Endpoint, Origin, QueryValue
 from resolvers.connection import Connection
 from resolvers.reply import Reply
 from resolvers.upstream.deadline import Deadline
@@ -44,7 +44,7 @@ class _Page(msgspec.Struct):
     total: int | None = msgspec.field(default=None, name="totalResults")
 
 
-_key = msgspec.json.Decoder(_Keyed).decode
+_keyed = msgspec.json.Decoder(_Keyed).decode
 _rows = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _page = msgspec.json.Decoder(_Page).decode
 
@@ -58,28 +58,28 @@ class Found:
         self.is_all = is_all
         for row in rows:
             try:
-                self.bodies.setdefault(str(_key(row).id), bytes(row))
+                self.bodies.setdefault(str(_keyed(row).id), bytes(row))
             except _UNREADABLE:
                 self.is_all = False
 
 
 class Together(ABC):
-    """How things are got from a list; `most` of them at once."""
+    """How things are got from a list; `most` of them at once, each by a `key` of its endpoint's."""
 
     most = 100
+    key = ""
 
     def __init__(self, listing: Endpoint[Any]) -> None:
         """Get them from this list."""
         self.listing = listing
 
+    @abstractmethod
     def takes(self, key: str) -> bool:
         """Tell whether a thing with such a key can be got from the list."""
-        return bool(key)
 
-    def asks(self, keys: Sequence[str]) -> Mapping[str, QueryValue]:
-        """Give what the list is asked for with; nothing, where it has all there is."""
-        del keys
-        return {}
+    @abstractmethod
+    def call(self, at: Origin, keys: Sequence[str]) -> Call:
+        """Make the call to the list of a connection in which things are looked for."""
 
     @abstractmethod
     def found(self, body: bytes, keys: Sequence[str]) -> Found:
@@ -88,6 +88,24 @@ class Together(ABC):
 
 class InWhole(Together):
     """Things in a list of all there are, which takes no more to get than one of them does."""
+
+    def __init__(self, listing: Endpoint[Any]) -> None:
+        """Get them from this list."""
+        super().__init__(listing)
+        self._calls: dict[str, Call] = {}
+
+    def takes(self, key: str) -> bool:
+        """Take any."""
+        del key
+        return True
+
+    def call(self, at: Origin, keys: Sequence[str]) -> Call:
+        """Ask for all."""
+        del keys
+        made = self._calls.get(at.connection)
+        if made is None:
+            made = self._calls[at.connection] = Call.make(self.listing, at)
+        return made
 
     def found(self, body: bytes, keys: Sequence[str]) -> Found:
         """Find them in a bare array."""
@@ -113,9 +131,9 @@ class ByKeys(Together):
         """Tell whether a key can stand in the query."""
         return bool(self._takes(key))
 
-    def asks(self, keys: Sequence[str]) -> Mapping[str, QueryValue]:
+    def call(self, at: Origin, keys: Sequence[str]) -> Call:
         """Ask for these."""
-        return self._asks(keys)
+        return Call.make(self.listing, at, self._asks(keys))
 
     def found(self, body: bytes, keys: Sequence[str]) -> Found:
         """Find them in a page; what else is in it shows that the platform went by another query."""
@@ -133,6 +151,7 @@ def listed(one: Endpoint[Any], together: Together) -> None:
     if together.listing.parameters or len(one.parameters) != 1:
         message = f"{one} has keys that {together.listing} cannot be asked with"
         raise TypeError(message)
+    (together.key,) = one.parameters
     _lists[one] = together
 
 
@@ -172,8 +191,8 @@ class Gathered:
         self, made: Call, connection: Connection, reads: Reads
     ) -> asyncio.Future[Reply] | None:
         """Begin to read something with others; None for what goes by itself."""
-        together = together_of(made.endpoint)
-        if together is None or made.query or not together.takes(_key_of(made)):
+        together = _lists.get(made.endpoint)
+        if together is None or made.query or not together.takes(_key(together, made)):
             return None
         place = (together, connection.name)
         if place not in self._open:
@@ -205,32 +224,30 @@ class _Batch:
         """Give the answer to each call, or how it failed."""
         # It holds the session, and would be held by it: what was read would outlive the operation.
         self._begun()
-        task = asyncio.current_task()
-        if task is not None:
-            self._reads.keep(task)
-        waiting = [self.waiting.pop(made) for made in calls]
+        self._reads.keep(cast("asyncio.Task[Any]", asyncio.current_task()))
         try:
-            found = await self._found(calls)
-            answers = [self._cut(made, found) for made in calls]
-            missing = [made for made, one in zip(calls, answers, strict=True) if one is None]
-            sent = iter(await self._sent(missing))
+            return await self._replies(calls)
         except asyncio.CancelledError:
             # The loader knows nothing of it, and its futures would be waited for without end.
-            for future in waiting:
-                future.cancel()
+            for made in calls:
+                self.waiting[made].cancel()
             raise
+
+    async def _replies(self, calls: Sequence[Call]) -> list[Any]:
+        keys = [_key(self._together, made) for made in calls]
+        listing = self._together.call(self._connection.root, keys)
+        if len(calls) == 1 and not self._reads.holds(listing):
+            return [await self._send(calls[0])]
+        found = await self._found(listing, keys)
+        answers = [self._cut(key, found) for key in keys]
+        missing = [made for made, one in zip(calls, answers, strict=True) if one is None]
+        sent = iter(await asyncio.gather(*map(self._send, missing)))
         return [next(sent) if one is None else one for one in answers]
 
-    async def _found(self, calls: Sequence[Call]) -> Found:
-        """Look for all of them in the list, unless that is a call for one of them alone."""
-        together = self._together
-        keys = [_key_of(made) for made in calls]
-        listing = Call.make(together.listing, self._connection.root, together.asks(keys))
+    async def _found(self, listing: Call, keys: Sequence[str]) -> Found:
         is_held = self._reads.holds(listing)
-        if len(calls) == 1 and not is_held:
-            return Found(())
         try:
-            return together.found((await self._reads.reply(listing)).response.body, keys)
+            return self._together.found((await self._reads.reply(listing)).response.body, keys)
         except (Refused, Malformed, *_UNREADABLE):
             # The list is no way to them; each may be there all the same.
             return Found(())
@@ -240,8 +257,8 @@ class _Batch:
                 return Found(())
             raise
 
-    def _cut(self, made: Call, found: Found) -> Reply | NotFound | None:
-        body = found.bodies.get(_key_of(made))
+    def _cut(self, key: str, found: Found) -> Reply | NotFound | None:
+        body = found.bodies.get(key)
         if body is not None:
             return Reply(Response(200, body=body), self._connection.decoded)
         return self._gone() if found.is_all else None
@@ -251,14 +268,9 @@ class _Batch:
         message = f"{on.credentials.title} has no such thing."
         return NotFound(message, platform=on.platform, connection=on.name, status=404)
 
-    async def _sent(self, calls: Sequence[Call]) -> list[Reply | Exception]:
-        if len(calls) == 1:
-            return [await self._send(calls[0])]
-        return list(await asyncio.gather(*map(self._send, calls)))
-
     async def _send(self, made: Call) -> Reply | Exception:
         try:
-            return await self._connection.reply(made, self._reads.deadline)
+            return await self._connection.begin(made, self._reads.deadline)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is of this call alone
             return error
 
@@ -269,5 +281,6 @@ def _look_at(reading: asyncio.Future[Any]) -> None:
         reading.exception()
 
 
-def _key_of(made: Call) -> str:
-    return "" if made.origin is None else made.origin.keys[made.endpoint.parameters[-1]]
+def _key(together: Together, made: Call) -> str:
+    # Whoever makes a call of a template says where it is made.
+    return cast("Origin", made.origin).keys[together.key]
