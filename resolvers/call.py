@@ -94,7 +94,7 @@ class Endpoint(Generic[Reply_co]):
         return f"{self.method} {self.path}"
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(slots=True)
 class Call:
     """One endpoint with its parameters, on one connection: all that decides what is sent.
 
@@ -111,6 +111,13 @@ class Call:
     query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     body: bytes | None = field(default=None, repr=False)
     origin: Origin | None = field(default=None, compare=False)
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        # It is looked up more often than it is made.
+        if not self._hash:
+            self._hash = hash((self.endpoint, self.connection, self.path, self.query, self.body))
+        return self._hash
 
     @classmethod
     def make(

@@ -100,7 +100,7 @@ def paged(fetch: Callable[[int, int], Awaitable[Page[Item]]], largest: int) -> F
                 begins = at // size * size
                 page = await fetch(at // size + 1, size)
             rows = page.rows[at - begins :] if at > begins else page.rows
-            if None in rows:
+            if any(row is None for row in rows):
                 found += [row for row in rows if row is not None]
                 after += [at + n for n, row in enumerate(rows, 1) if row is not None]
             else:
@@ -117,7 +117,7 @@ def paged(fetch: Callable[[int, int], Awaitable[Page[Item]]], largest: int) -> F
 def first_window(read: Any, count: int) -> Window[Any] | None:
     """Give the first stretch of a list out of its first page, or out of all of it.
 
-    None where more has to be read for it, or where there is something in it that is none.
+    There has to be nothing in it that could not be read. None where more has to be read for it.
     """
     if isinstance(read, list):
         items = cast("list[Any]", read)
@@ -125,7 +125,7 @@ def first_window(read: Any, count: int) -> Window[Any] | None:
         after = range(1, len(stretch) + 1)
         return Window(stretch, after, count < len(items), len(items))
     rows, more = read.rows, bool(read.has_more)
-    if (more and rows and len(rows) < count) or None in rows:
+    if more and rows and len(rows) < count:
         return None
     stretch = rows[:count]
     is_more = len(rows) > count or (more and bool(rows))

@@ -23,7 +23,6 @@ from graphql import (
     OperationType,
     VariableValues,
     experimental_execute_incrementally,  # pyright: ignore[reportUnknownVariableType]
-    get_variable_values,
 )
 
 from resolvers.context import Context
@@ -41,8 +40,6 @@ from schema.prepared import Prepared, Shelf
 
 # A name is of letters, digits and underscores, but may be of any length.
 _LONGEST_NAME = 64
-# How many mistakes are told in variables; graphql-core writes the whole value for each of them.
-_MOST_ERRORS = 10
 
 
 class Allowance(Protocol):
@@ -201,13 +198,8 @@ class Operations:
             raise NotAllowedHere("A GET runs queries alone; send this by POST.")
         # To read a list of very many items takes longer than to count them.
         _check_values(prepared, asked, rules)
-        values = get_variable_values(
-            self._schema.core,
-            operation.variable_definitions or (),
-            dict(asked.variables),
-            max_errors=_MOST_ERRORS,
-            hide_suggestions=not self._suggestions,
-        )
+        reader = prepared.variables(operation)
+        values = reader.read(asked.variables, suggestions=self._suggestions)
         if not isinstance(values, VariableValues):
             raise _Refused(values)
         connections = context.session.connections.platforms
@@ -253,10 +245,17 @@ def _refusal(fault: Fault) -> Answer:
     return Answer(errors=[GraphQLError(fault.message, original_error=fault)], refused=fault)
 
 
+_OF_SHAPE = ("depth", "fields", "aliases", "directives", "introspection_depth", "overlaps")
+
+
 def _check_shape(prepared: Prepared, rules: Rules) -> None:
-    shape = prepared.shape
-    for name in ("depth", "fields", "aliases", "directives", "introspection_depth", "overlaps"):
-        rules.limits.check(name, getattr(shape, name), rules.over)
+    shape, limits = prepared.shape, rules.limits
+    if prepared.keeps is not limits:
+        for name in _OF_SHAPE:
+            limits.check(name, getattr(shape, name), rules.over)
+        if all(getattr(shape, name) <= getattr(limits, name).most for name in _OF_SHAPE):
+            # Of one that goes beyond what is only measured it is told each time.
+            prepared.keeps = limits
     if shape.depth > DEEPEST_NESTING:
         # Through fragments; what is run deeper would break off somewhere in between.
         rules.limits.refuse("depth", shape.depth, DEEPEST_NESTING, rules.over)

@@ -26,6 +26,7 @@ from schema.limits.limits import Limits, Over
 from schema.limits.shape import Shape, shape_of
 from schema.limits.values import Written
 from schema.plans.kept import Plans
+from schema.variables import Variables
 
 # Those of the specification, and two that go with the inputs of the schema.
 RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
@@ -70,6 +71,16 @@ class Prepared:
         self._suggestions = suggestions
         # How its operations run, once they do.
         self.plans: Plans | None = None
+        # The limits that it was found to keep.
+        self.keeps: Limits | None = None
+        self._variables: dict[int, Variables] = {}
+
+    def variables(self, operation: OperationDefinitionNode) -> Variables:
+        """Give what reads the variables of one of its operations."""
+        found = self._variables.get(id(operation))
+        if found is None:
+            found = self._variables[id(operation)] = Variables(self._schema, operation)
+        return found
 
     @cached_property
     def whole(self) -> DocumentNode:

@@ -109,7 +109,7 @@ class Pages:
         self, items: Sequence[Any]
     ) -> list[tuple[Things, Sequence[Any], Sequence[int] | None]]:
         """Put things together that are shown in one way, as a rule all of them."""
-        kinds = {item.__class__ for item in items}
+        kinds = set(map(type, items))
         if len(kinds) == 1:
             return [(self._shown_as(kinds.pop()), items, None)]
         found: dict[type, tuple[list[Any], list[int]]] = {}

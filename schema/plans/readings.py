@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from resolvers.call import Call, Endpoint
 from resolvers.paging import Page
 from resolvers.reply import Envelope, Reading
-from schema.plans.leaves import Unclean
 from schema.plans.shape import path_of
 from schema.scalars import OR_FALSE
 from schema.selection import NotPlain
@@ -19,20 +18,22 @@ from schema.selection import NotPlain
 class DocumentReading:
     """Decodes answers as one type, and says of the things in them where they came from."""
 
-    def __init__(self, decoded: Any, things: Callable[[Any], Any]) -> None:
-        """Decode as a type of msgspec's; `things` gives the list of things in what is decoded."""
+    def __init__(self, decoded: Any, things: Callable[[Any], Any], *, is_located: bool) -> None:
+        """Decode as a type of msgspec's; `things` gives the list of things in what is decoded.
+
+        A thing in it that is none has the answer read as a whole, for somebody has to tell of it.
+        """
+        self._is_located = is_located
         self._decode: Callable[[bytes], Any] = msgspec.json.Decoder(decoded).decode
         self._things = things
 
     def read(self, body: bytes, call: Call) -> Any:
         """Give what is selected; raises `ValueError` where something is not as it should be."""
         decoded = self._decode(body)
-        at = call.origin
-        for thing in self._things(decoded):
-            if thing is None:
-                # It is left out of the list, and somebody has to tell of it.
-                raise Unclean
-            thing.at = at
+        if self._is_located:
+            at = call.origin
+            for thing in self._things(decoded):
+                thing.at = at
         return decoded
 
 
@@ -70,22 +71,26 @@ def _is_list(annotation: Any) -> bool:
     return get_origin(annotation) is list
 
 
-def reading_of(endpoint: Endpoint[Any], thing: type[msgspec.Struct]) -> Reading:
-    """Make the way to read an endpoint's answers whose things are decoded as a struct."""
+def reading_of(
+    endpoint: Endpoint[Any], thing: type[msgspec.Struct], *, is_located: bool = True
+) -> Reading:
+    """Make the way to read an endpoint's answers whose things are decoded as a struct.
+
+    Where they are is noted on them if anybody asks that of them.
+    """
     reply: Any = endpoint.reply
     if get_origin(reply) is list:
-        return DocumentReading(list[cast("Any", thing) | None], _itself)
+        return DocumentReading(list[cast("Any", thing)], _itself, is_located=is_located)
     if not isinstance(reply, type):
         # A list with rules of its own, for one.
         raise NotPlain
     if issubclass(reply, Page):
-        return DocumentReading(
-            _page(cast("type[BaseModel]", reply), item_of(endpoint), thing), lambda page: page.rows
-        )
+        page = _page(cast("type[BaseModel]", reply), item_of(endpoint), thing)
+        return DocumentReading(page, lambda page: page.rows, is_located=is_located)
     if issubclass(reply, Envelope):
         wrapped = _page(cast("type[BaseModel]", reply), item_of(endpoint), thing)
-        return EnvelopeReading(wrapped, lambda envelope: envelope.content)
-    return DocumentReading(thing, lambda found: (found,))
+        return EnvelopeReading(wrapped, lambda envelope: envelope.content, is_located=is_located)
+    return DocumentReading(thing, lambda found: (found,), is_located=is_located)
 
 
 def _page(envelope: type[BaseModel], item: Any, thing: Any) -> Any:
@@ -97,7 +102,7 @@ def _page(envelope: type[BaseModel], item: Any, thing: Any) -> Any:
     for name, field in envelope.model_fields.items():
         (renamed[name],) = path_of(name, field)
         if _is_list(field.annotation) and item in _inside(field.annotation):
-            fields.append((name, list[thing | None], _empty(is_required=field.is_required())))
+            fields.append((name, list[thing], _empty(is_required=field.is_required())))
         elif field.is_required() or any(rule is not OR_FALSE for rule in field.metadata):
             raise NotPlain
         else:

@@ -184,11 +184,13 @@ class OfDocuments:
 
     def own(self, name: str) -> Expression:
         """Write what is known of where it is."""
+        self.code.asks_where = True
         self.find_keys()
         return _own(name, self._kind, self.at, self.keys)
 
     def origin(self) -> Expression:
         """Give where it is."""
+        self.code.asks_where = True
         self.find_keys()
         if self._key is None:
             outer = self._outer

@@ -130,7 +130,11 @@ class Things:
 
     def _reading(self, endpoint: Endpoint[Any]) -> Reading | None:
         try:
-            return None if self.struct is None else reading_of(endpoint, self.struct)
+            if self.struct is None:
+                return None
+            asked = any(view.code.asks_where for view in self.documents)
+            is_located = asked or any(map(bool, self.links))
+            return reading_of(endpoint, self.struct, is_located=is_located)
         except (NotPlain, KeyError):
             return None
 

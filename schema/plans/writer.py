@@ -41,6 +41,8 @@ class Code:
 
     def __init__(self) -> None:
         self.needs: set[Scope] = set()
+        # Whether it asks of things where they are.
+        self.asks_where = False
         self._names: dict[str, Any] = {"Origin": Origin, "written_id": written_id}
         self._variables = 0
 
@@ -59,7 +61,11 @@ class Code:
 
     def of_rows(self, body: Expression) -> Callable[[Sequence[Any]], list[Any]]:
         """Make the function that gives something of each of its rows."""
-        return self._made(f"def made(rows):\n    return [{body('o')} for o in rows]\n")
+        # In a loop, unlike in a comprehension, all names are the function's own.
+        return self._made(
+            "def made(rows):\n    found = []\n    add = found.append\n"
+            f"    for o in rows:\n        add({body('o')})\n    return found\n"
+        )
 
     def of_row(self, body: Expression) -> Callable[[Any], Any]:
         """Make the function that gives something of a row."""
