@@ -12,7 +12,7 @@ Whatever ends it before the last step has made no call.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from inspect import isawaitable
 from typing import Any, Protocol, cast
 
@@ -34,7 +34,7 @@ from schema.error_codes import coded
 from schema.incremental import Deferring, Later
 from schema.limits.lexed import DEEPEST_NESTING
 from schema.limits.limits import Limits, Over
-from schema.plans.compiler import Plan
+from schema.plans.compiler import Plan, Planned
 from schema.plans.kept import Plans
 from schema.prepared import Prepared, Shelf
 
@@ -80,7 +80,8 @@ class Rules:
 class Answer:
     """What became of an operation; `refused` is why it was not run, where that is a fault.
 
-    `later` is what it deferred. Whoever gets it reads it to its end, or closes it.
+    `later` is what it deferred. Whoever gets it reads it to its end, or closes it. What `is_plain`
+    has no number in it that JSON does not have.
     """
 
     data: dict[str, Any] | None = None
@@ -89,6 +90,7 @@ class Answer:
     ran: bool = False
     refused: Fault | None = None
     later: Later | None = None
+    is_plain: bool = False
 
 
 class NotAllowedHere(Fault):
@@ -150,7 +152,8 @@ class Operations:
             result = await self._executed(plan, asked, context)
         finally:
             await rules.allowance.settle(max(1, context.made.total()))
-        ran = Answer(result.data, list(result.errors or ()), ran=True)
+        is_plain = isinstance(result, Planned) and result.is_plain
+        ran = Answer(result.data, list(result.errors or ()), ran=True, is_plain=is_plain)
         return self._answer(ran, plan.estimated, context)
 
     async def _begun(self, plan: _Plan, asked: Asked, context: Context, rules: Rules) -> Answer:
@@ -232,10 +235,12 @@ class Operations:
 
     def _answer(self, answer: Answer, estimated: Estimate, context: Context) -> Answer:
         """Give an answer as its caller may see it."""
+        if not (answer.errors or context.wants_cost):
+            return answer
         seen = [coded(error, context.request_id) for error in answer.errors]
         # What it costs is known at its end.
         extensions = {} if answer.later else self._extensions(estimated, context)
-        return Answer(answer.data, seen, extensions, answer.ran, answer.refused, answer.later)
+        return replace(answer, errors=seen, extensions=extensions)
 
     def _extensions(self, estimated: Estimate, context: Context) -> dict[str, Any]:
         return report(context, estimated) if context.wants_cost else {}

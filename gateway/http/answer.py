@@ -34,7 +34,7 @@ def written(answer: Answer, media: str) -> Reply:
     """
     status = _OK if answer.ran or media == JSON else _BAD_REQUEST
     if answer.refused is None:
-        return Reply(status, dumped(shown(answer)), media)
+        return Reply(status, dumped(shown(answer), is_plain=answer.is_plain), media)
     status, headers = _status(answer.refused, status), _headers(answer.refused)
     return Reply(status, dumped(shown(answer)), media, headers)
 

@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from gateway.http.incoming import CONNECTION
 
@@ -13,6 +17,29 @@ _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"content-length: 0\r\nconnection: close\r\n\r\n"
 )
+
+
+def sent_at_once(send: Any, status: int, head: bytes, body: bytes) -> bool:
+    """Send an answer of known length by one write; False where uvicorn has to do it.
+
+    `head` has its headers as they are sent, but for those that uvicorn adds. It does the same as
+    `send` would, for a connection that stays open: header by header, that takes longer than many an
+    answer takes to be made.
+    """
+    cycle = getattr(send, "__self__", None)
+    if not isinstance(cycle, RequestResponseCycle) or cycle.response_started:
+        return False
+    if not cycle.keep_alive or cycle.disconnected or cycle.flow.write_paused:
+        return False
+    if cycle.scope["method"] != "POST" or cycle.transport.is_closing():
+        return False
+    usual = [b"%s: %s\r\n" % line for line in cycle.default_headers]
+    cycle.transport.write(b"".join((STATUS_LINE[status], *usual, head, b"\r\n", body)))
+    cycle.waiting_for_100_continue = False
+    cycle.response_started = cycle.response_complete = True
+    cycle.message_event.set()
+    cycle.on_response()
+    return True
 
 
 class BoundedProtocol(HttpToolsProtocol):

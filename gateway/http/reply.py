@@ -8,6 +8,7 @@ from starlette.types import Send
 from gateway.http.headers import HEADERS
 from gateway.http.marks import REQUEST_ID_HEADER
 from gateway.http.media import GRAPHQL_RESPONSE, JSON
+from gateway.http.protocol import sent_at_once
 
 Lines = list[tuple[bytes, bytes]]
 
@@ -29,6 +30,14 @@ def typed(content_type: str) -> Lines:
 
 _TYPED = {media: typed(f"{media}; charset=utf-8") for media in (GRAPHQL_RESPONSE, JSON)}
 ID = REQUEST_ID_HEADER.lower().encode()
+# The same as it is sent, but for the length and the request's id.
+_HEADS = {
+    media: b"content-length: %d\r\n"
+    + ID
+    + b": %s\r\n"
+    + b"".join(b"%s: %s\r\n" % (name, text.replace(b"%", b"%%")) for name, text in lines)
+    for media, lines in _TYPED.items()
+}
 
 
 @dataclass(slots=True)
@@ -49,6 +58,10 @@ class Reply:
 
     async def send(self, send: Send, request_id: str) -> None:
         """Send it."""
+        if not self.headers:
+            head = _HEADS[self.media] % (len(self.body), request_id.encode())
+            if sent_at_once(send, self.status, head, self.body):
+                return
         start = {"type": "http.response.start", "status": self.status}
         await send({**start, "headers": self.lines(request_id)})
         await send({"type": "http.response.body", "body": self.body})

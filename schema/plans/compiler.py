@@ -31,6 +31,21 @@ from schema.plans.things import Things
 from schema.selection import Document, NotPlain, Selected, Selection, class_of
 
 
+class Planned(ExecutionResult):
+    """What a plan comes to; `is_plain` if no value of it is graphql-core's."""
+
+    __slots__ = ("is_plain",)
+
+    is_plain: bool
+
+    @classmethod
+    def of(cls, data: dict[str, Any], run: Run) -> "Planned":
+        """Take what a run has come to."""
+        found = cls(data, run.errors or None)
+        found.is_plain = not run.needed_core
+        return found
+
+
 class Plan:
     """A query as it is run."""
 
@@ -48,7 +63,7 @@ class Plan:
             data = {place: answer for (place, _), answer in zip(self.roots, answers, strict=True)}
         except GraphQLError as error:
             return ExecutionResult(None, [*run.errors, error])
-        return ExecutionResult(data, run.errors or None)
+        return Planned.of(data, run)
 
     async def _answers(self, run: Run) -> list[Any]:
         if len(self.roots) == 1:

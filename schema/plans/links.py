@@ -1,9 +1,10 @@
 """What costs a call, for all things of a list at once."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Coroutine, Iterable, Mapping, Sequence
 from functools import partial
 from inspect import isawaitable
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, cast
 
 from graphql import (
@@ -14,9 +15,10 @@ from graphql import (
     is_leaf_type,
 )
 
-from resolvers.call import Call, Calls, Origin
+from resolvers.call import Call, Calls, Origin, QueryValue
 from resolvers.listing import MOST
 from resolvers.paging import first_window
+from resolvers.reply import Reading
 from resolvers.rest import Counting, Getting, Unknown, first_page, opened
 from resolvers.upstream.errors import BadInput, NotFound, NotPermitted
 from schema.access import check, scopes_of
@@ -158,21 +160,20 @@ class PageLink(Link):
         super().__init__(compiler, kind, selected)
         self._paging = cast("Paging", link_of(self.field))
         self._pages = Pages(compiler, self.field.type, selected)
+        self._arguments: Mapping[str, Any] | None = None
+        self._asking: tuple[Reading, Mapping[str, QueryValue], Calls] | None = None
 
     async def give_all(
         self, run: "Run", several: Sequence[Group], arguments: Mapping[str, Any], to: Answered
     ) -> Sequence[Group]:
         """Give the first page of every list of which one answer has it."""
+        if arguments is not self._arguments:
+            # Those without a variable are the same each time.
+            self._arguments, self._asking = arguments, self._asked(arguments)
+        if self._asking is None:
+            return several
         paging, first = self._paging, arguments["first"]
-        reading, asked = self._pages.reading(paging.endpoint), paging.placed.asked(arguments)
-        is_plain = arguments.get("after") is None and 1 <= first <= MOST
-        if reading is None or asked is None or not is_plain or self._pages.is_total_alone:
-            return several
-        try:
-            calls = Calls(paging.endpoint, {**asked, **first_page(paging.endpoint, first)})
-        except BadInput:
-            # Everybody who asks is told by himself.
-            return several
+        reading, asked, calls = self._asking
         following: list[Coroutine[Any, Any, None]] = []
 
         def show(at: Origin, read: Any, spot: Spot) -> Any:
@@ -184,6 +185,22 @@ class PageLink(Link):
         left = await replied(run, several, calls, reading, to, show)
         await run.all(following)
         return left
+
+    def _asked(
+        self, arguments: Mapping[str, Any]
+    ) -> tuple[Reading, Mapping[str, QueryValue], Calls] | None:
+        """Tell how first pages are asked for, and read; None where it takes more than that."""
+        paging, first = self._paging, arguments["first"]
+        reading, asked = self._pages.reading(paging.endpoint), paging.placed.asked(arguments)
+        is_plain = arguments.get("after") is None and 1 <= first <= MOST
+        if reading is None or asked is None or not is_plain or self._pages.is_total_alone:
+            return None
+        try:
+            calls = Calls(paging.endpoint, {**asked, **first_page(paging.endpoint, first)})
+        except BadInput:
+            # Everybody who asks is told by himself.
+            return None
+        return reading, asked, calls
 
     async def give(self, run: "Run", at: Origin, arguments: Mapping[str, Any], spot: Spot) -> Any:
         """Give a page."""
@@ -276,21 +293,25 @@ class LeadLink(Link):
 
     def groups(self, view: Ways, rows: Sequence[Any]) -> list[Group]:
         """Put rows together that lead to one thing, and leave out those that lead to none."""
-        key = None if self.attribute is None else view.key[self.attribute]
         # Rows of one answer stand in one place, and most lead on by its keys alone.
         parent = view.parent if self._is_above(view.parent(rows[0])) else view.origin
-        found: dict[tuple[int, str | None], tuple[Origin, list[int]]] = {}
-        for index, row in enumerate(rows):
-            at, to = parent(row), None if key is None else key(row)
-            if key is not None and to is None:
-                continue
-            group = (id(at), to)
+        keys: Iterable[str | None] = repeat(None)
+        if self.attribute is not None:
+            keys = map(view.key[self.attribute], rows)
+        places = list(map(parent, rows))
+        found: dict[tuple[int, str | None], list[int]] = {}
+        for index, group in enumerate(zip(map(id, places), keys, strict=False)):
             if group in found:
-                found[group][1].append(index)
+                found[group].append(index)
             else:
-                found[group] = (at, [index])
-        led = [(self._leading.from_(at, to), rows) for (_, to), (at, rows) in found.items()]
-        return [(at, rows) for at, rows in led if at is not None]
+                found[group] = [index]
+        several: list[Group] = []
+        for (_, key), indexes in found.items():
+            is_led = self.attribute is None or key is not None
+            to = self._leading.from_(places[indexes[0]], key) if is_led else None
+            if to is not None:
+                several.append((to, indexes))
+        return several
 
     def _is_above(self, at: Origin) -> bool:
         address = self._leading.kind.address

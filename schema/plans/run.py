@@ -39,6 +39,11 @@ class Run:
         found = [] if self._made is None else self._made.collected_errors.errors
         return [*self._errors, *found]
 
+    @property
+    def needed_core(self) -> bool:
+        """Whether graphql-core has done some of it."""
+        return self._made is not None
+
     def fail(self, error: Exception, spot: Spot, selected: Selected) -> None:
         """Tell an error at every place of a value."""
         for path in spot.paths():
