@@ -1,7 +1,7 @@
 """The variables of one operation: plain texts and numbers are read at a glance."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     GraphQLError,
@@ -53,7 +53,8 @@ class Variables:
         for definition in self._definitions:
             signature = get_variable_signature(schema, definition)
             kind: Any = getattr(signature, "type", None)
-            kind = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+            if isinstance(kind, GraphQLNonNull):
+                kind = cast("Any", kind).of_type
             is_plain = _PLAIN.get(getattr(kind, "name", ""))
             if isinstance(signature, GraphQLError) or is_plain is None:
                 self._plain = None

@@ -12,7 +12,7 @@ from graphql import (
     VariableNode,
     VariableValues,
     get_argument_values,
-    get_nullable_type,
+    get_nullable_type,  # pyright: ignore[reportUnknownVariableType]
     is_specified_scalar_type,
 )
 from strawberry.schema.config import StrawberryConfig
@@ -67,17 +67,17 @@ class Arguments:
 
         Gives the values of all other arguments, and the variable of each of these.
         """
-        args = self._field.args
+        args: dict[str, Any] = {**self._field.args}
         asked = {one.name.value: one.value for one in self._written if _has_variable(one)}
         for name, value in asked.items():
-            kind = get_nullable_type(args[name].type)
+            kind = cast("Any", get_nullable_type)(args[name].type)
             if not (isinstance(value, VariableNode) and isinstance(kind, GraphQLScalarType)):
                 return None
             if not is_specified_scalar_type(kind):
                 return None
         others = {name: one for name, one in args.items() if name not in asked}
         written = tuple(one for one in self._written if one.name.value in others)
-        field = GraphQLField(self._field.type, others)
+        field = GraphQLField(cast("Any", self._field).type, others)
         fixed = self._read(field, FieldNode(name=self._node.name, arguments=written), _NOTHING)
         sources = {name: cast("VariableNode", value).name.value for name, value in asked.items()}
         return fixed, {self._python_name(name): source for name, source in sources.items()}

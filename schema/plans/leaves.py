@@ -230,24 +230,23 @@ def _has_rules(field: FieldInfo) -> bool:
 def _exact(name: str, base: Any, kind: Any) -> tuple[Any, Write | None] | None:
     """Give the type of what may stand there as it is, and how it is written."""
     named = getattr(kind, "name", None)
-    if base is str and named == "String":
+    if base is str and named == "String" and name.endswith(("id", "key")):
         # Where ids are numbers, they are so in every item.
-        return (str | int, id_text) if name.endswith(("id", "key")) else (str, None)
-    if base is bool and named == "Boolean":
-        return bool, None
-    if base is float and named == "Float":
-        return float, None
-    if base is datetime and named == "DateTime":
-        return int | str, moment
-    if named == "BigInt":
-        return int, None
-    if base is int and named == "Int":
-        return INT, None
+        return str | int, id_text
     if isinstance(base, type) and issubclass(base, Enum) and isinstance(kind, GraphQLEnumType):
         return _enum(base, kind)
     if get_origin(base) is list and get_args(base) == (str,):
         return list[str], None
-    return None
+    return (int, None) if named == "BigInt" else _EXACT.get((base, named))
+
+
+_EXACT: dict[Any, tuple[Any, Write | None]] = {
+    (str, "String"): (str, None),
+    (bool, "Boolean"): (bool, None),
+    (float, "Float"): (float, None),
+    (int, "Int"): (INT, None),
+    (datetime, "DateTime"): (int | str, moment),
+}
 
 
 def _enum(base: type[Enum], kind: GraphQLEnumType) -> tuple[Any, Write] | None:

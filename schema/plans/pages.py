@@ -181,7 +181,8 @@ class Pages:
 
     def _page_info(self, kind: GraphQLObjectType, one: Selected) -> Part:
         info = cast("GraphQLObjectType", get_named_type(kind.fields["pageInfo"].type))
-        told = {**_PAGE_INFO, TYPENAME: lambda _page: info.name}
+        told = dict(_PAGE_INFO)
+        told[TYPENAME] = lambda _: info.name
         parts = [(below.place, told[below.name]) for below in one.below().of(info)]
         return lambda page, _shown: {place: part(page) for place, part in parts}
 

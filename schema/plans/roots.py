@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 def root_for(compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> "Root":
     """Make the root of a field of Query's; what is not known here graphql-core resolves."""
-    made = _ROOTS.get(type(link_of(kind.fields.get(selected.name))))
+    link: object = link_of(kind.fields.get(selected.name))
+    made = _ROOTS.get(type(link))
     try:
         return (made or CoreRoot)(compiler, kind, selected)
     except NotPlain:

@@ -9,8 +9,8 @@ from graphql import (
     GraphQLError,
     GraphQLObjectType,
     VariableValues,
-    default_field_resolver,
-    default_type_resolver,
+    default_field_resolver,  # pyright: ignore[reportUnknownVariableType]
+    default_type_resolver,  # pyright: ignore[reportUnknownVariableType]
     located_error,
 )
 from graphql.pyutils import Path
@@ -36,7 +36,7 @@ class Run:
     @property
     def errors(self) -> list[GraphQLError]:
         """All errors so far."""
-        found = [] if self._made is None else self._made.collected_errors.errors
+        found: list[GraphQLError] = [] if self._made is None else self._made.collected_errors.errors
         return [*self._errors, *found]
 
     @property

@@ -5,7 +5,7 @@ in it is passed over; what is in it and is not of its type has the document deco
 """
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 from pydantic import AliasPath, BaseModel
@@ -134,8 +134,7 @@ class Shape:
         if self._is_located:
             renamed["at"] = _ORIGIN
             fields.append(("at", Any, None))
-        made = msgspec.defstruct("Selected", fields, rename=renamed, kw_only=True, gc=False)
-        return cast("type[msgspec.Struct]", made)
+        return msgspec.defstruct("Selected", fields, rename=renamed, kw_only=True, gc=False)
 
 
 class Part:
