@@ -9,6 +9,7 @@ NODE_STAMPS := tests/node/node_modules/.installed examples/typescript/node_modul
 BENCH_STAMPS := $(patsubst %,benchmarks/%/node_modules/.installed,node hive tailcall)
 PROFILER := .venv/.profiler
 CODEGEN := .venv/.codegen
+BENCH_PYTHON := .venv/.bench/bin/python
 CODEGEN_STAMP := $(CODEGEN)/.installed
 GRAPHIQL := gateway/explorer/static/index.html
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -40,9 +41,20 @@ audit: $(STAMP) tests/node/node_modules/.installed ## Audit GraphQL over HTTP (U
 
 bench: SECONDS := 10
 bench: ROUNDS ?= 3
-bench: $(STAMP) $(BENCH_STAMPS) ## Measure beside other gateways (ROUNDS=3 SECONDS=10 PEERS= WORK=)
-	@$(BIN)/python -m benchmarks --rounds "$(ROUNDS)" --seconds "$(SECONDS)" \
+bench: $(STAMP) $(BENCH_STAMPS) $(if $(INTERPRETER),$(BENCH_PYTHON)) ## Measure beside other gateways (ROUNDS=3 SECONDS=10 PEERS= WORK= INTERPRETER=)
+	@BENCH_PYTHON="$(if $(INTERPRETER),$(CURDIR)/$(BENCH_PYTHON))" $(BIN)/python -m benchmarks --rounds "$(ROUNDS)" --seconds "$(SECONDS)" \
 		$(if $(PEERS)$(WORK),--peers "$(PEERS)" --work "$(WORK)",--write)
+
+# The gateway on another interpreter than the tests', such as one built with PGO.
+$(BENCH_PYTHON): requirements.lock requirements-build.lock pyproject.toml
+	@rm -rf .venv/.bench
+	@"$(INTERPRETER)" -m venv .venv/.bench
+	@.venv/.bench/bin/pip --disable-pip-version-check --quiet install --require-hashes \
+		--requirement requirements.lock
+	@.venv/.bench/bin/pip --disable-pip-version-check --quiet install --require-hashes \
+		--requirement requirements-build.lock
+	@.venv/.bench/bin/pip --disable-pip-version-check --quiet install --no-deps \
+		--no-build-isolation --editable .
 
 profile: SECONDS := 10
 profile: WORK ?= w1

@@ -5,7 +5,6 @@ import platform
 import re
 import shutil
 import subprocess
-import sysconfig
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from benchmarks.ours import INTERPRETER
 from benchmarks.peers import Peer
 
 _LIBRARIES = ("uvicorn", "uvloop", "graphql-core", "strawberry-graphql", "pydantic")
@@ -58,11 +58,19 @@ def _told(path: str, pattern: str) -> str | None:
     return found[1] if found else None
 
 
+_ASKED = """
+import os, platform, sys, sysconfig
+# Distributions build theirs with PGO, and do not say so by the usual option.
+is_theirs = os.path.realpath(sys.executable).startswith("/usr/bin/")
+is_so = is_theirs or "--enable-opt" in str(sysconfig.get_config_var("CONFIG_ARGS"))
+print(f"Python {platform.python_version()}, built {'with' if is_so else 'without'} PGO")
+"""
+
+
 def _python() -> str:
-    optimized = "--enable-optimizations" in (sysconfig.get_config_var("CONFIG_ARGS") or "")
-    how = "built with PGO" if optimized else "built without PGO"
-    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    return f"Python {platform.python_version()}, {how}; {libraries}"
+    asked = [INTERPRETER, "-c", _ASKED]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    return f"{told}; " + ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
 
 
 def _node() -> str:
