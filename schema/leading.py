@@ -19,7 +19,6 @@ from resolvers.upstream.errors import BadInput
 from schema.node import Node, checked_origin, endpoint_of, kind_named, look
 from schema.selection import (
     TYPENAME,
-    NotPlain,
     Selected,
     class_of,
     link_of,
@@ -166,9 +165,5 @@ async def _led(info: Info, kind: type[Node], at: Origin, *, may_be_gone: bool) -
 def _is_known(info: Any, kind: type[Node], *, may_be_gone: bool) -> bool:
     raw = info._raw_info  # noqa: SLF001 - strawberry shows no more of it than names
     shown_as = raw.schema.type_map[kind.__name__]
-    try:
-        fields = selection_of(raw).of(shown_as)
-    except NotPlain:
-        # A part of it is deferred.
-        return False
+    fields = selection_of(raw).of(shown_as)
     return is_known(kind, shown_as, fields, may_be_gone=may_be_gone)

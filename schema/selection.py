@@ -58,10 +58,14 @@ class Selected:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is selected of whatever some field nodes give."""
+    """What is selected of whatever some field nodes give.
+
+    A plan knows nothing of what is deferred; what only looks ahead takes it with the rest.
+    """
 
     document: Document
     details: Sequence[FieldDetails]
+    takes_deferred: bool = False
 
     def of(self, kind: GraphQLObjectType) -> list[Selected]:
         """Give the fields of a type in the order of the answer."""
@@ -74,7 +78,7 @@ class Selection:
             kind,
             list(self.details),
         )
-        if found.new_defer_usages:
+        if found.new_defer_usages and not self.takes_deferred:
             raise NotPlain
         return [
             Selected(place, details[0].node.name.value, details, document)
@@ -87,7 +91,8 @@ def selection_of(raw: Any) -> Selection:
     fragments = {name: FragmentDetails(one, None) for name, one in raw.fragments.items()}
     variables = VariableValues({}, raw.variable_values)
     document = Document(raw.schema, raw.operation, fragments, variables)
-    return Selection(document, [FieldDetails(node, None) for node in raw.field_nodes])
+    nodes = [FieldDetails(node, None) for node in raw.field_nodes]
+    return Selection(document, nodes, takes_deferred=True)
 
 
 def made_from(field: GraphQLField) -> Any:

@@ -15,7 +15,7 @@ from resolvers.merge import Merged
 from resolvers.paging import Page
 from resolvers.rest import Counting, ListEndpoint
 from resolvers.session import Session
-from schema.selection import TYPENAME, NotPlain, Selection, selection_of
+from schema.selection import TYPENAME, Selection, selection_of
 
 _TOTAL = "totalCount"
 
@@ -29,11 +29,7 @@ def is_total_alone(selection: Selection, connection: Any) -> bool:
 def asks_total_alone(info: Any) -> bool:
     """Tell whether nothing but the length is selected of what a resolver gives."""
     raw = info._raw_info  # noqa: SLF001 - strawberry shows no more of it than names
-    try:
-        return is_total_alone(selection_of(raw), get_named_type(raw.return_type))
-    except NotPlain:
-        # A part of it is deferred.
-        return False
+    return is_total_alone(selection_of(raw), get_named_type(raw.return_type))
 
 
 async def total_alone(

@@ -137,7 +137,7 @@ async def test_the_cost_is_told_when_it_is_known(graph: Graph) -> None:
     *before, last = await parts(await ask(graph, NESTED))
 
     assert not any("extensions" in part for part in before)
-    assert last["extensions"]["cost"]["made"] == len(await graph.calls("clinked")) == 4
+    assert last["extensions"]["cost"]["made"] == len(await graph.calls("clinked")) == 3
 
 
 @pytest.mark.parametrize(
