@@ -17,6 +17,7 @@ from resolvers.located import Located, located_at
 from resolvers.rest import Arguments, Resolver, Result, Self_, Stub, StubField, Upstream, stub_field
 from resolvers.upstream.errors import BadInput
 from schema.node import Node, checked_origin, endpoint_of, kind_named, look
+from schema.picking import Picking
 from schema.selection import (
     TYPENAME,
     Selected,
@@ -135,7 +136,8 @@ def is_read(kind: GraphQLObjectType, name: str) -> bool:
     field = kind.fields[name]
     link = link_of(field)
     if link is not None:
-        return isinstance(link, Leading) and link.attribute is not None
+        by_value = isinstance(link, Leading) and link.attribute is not None
+        return by_value or isinstance(link, Picking)
     made = made_from(field)
     return made.base_resolver is not None or not is_own(kind, made.python_name)
 

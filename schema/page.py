@@ -240,18 +240,6 @@ def _check(endpoint: ListEndpoint, placed: Placed) -> None:
         raise TypeError(message)
 
 
-async def page_of(
-    noun: str, at: Origin, feeds: Iterable[tuple[str, Feed[T]]], *, first: int, after: str | None
-) -> Connection[T] | None:
-    """Read a page of one thing's own list, such as the companies of a group.
-
-    Here the platform's fault is the field's: an error and null. What the platform does not find
-    is null alone.
-    """
-    page = await own_page(lambda: noun, at, feeds, first=first, after=after)
-    return None if page is None else Connection[T].of(page)
-
-
 async def own_page(
     noun: Callable[[], str],
     at: Origin,
@@ -260,7 +248,11 @@ async def own_page(
     first: int,
     after: str | None,
 ) -> PageOf[T] | None:
-    """Read a page as `page_of` does; `noun` is asked for only if there is a cursor."""
+    """Read a page of one thing's own list, such as the companies of a group.
+
+    Here the platform's fault is the field's: an error and null. What the platform does not find
+    is None. The `noun` is asked for only if there is a cursor.
+    """
     listing = partial(_listing, noun, at)
     try:
         return await _read(at, [*feeds], listing, first=first, after=after)

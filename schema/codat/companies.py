@@ -9,7 +9,6 @@ import strawberry
 from pydantic import Field
 
 from resolvers.call import Method, Origin
-from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import kept, whole
 from resolvers.platforms.codat import Codat
@@ -27,7 +26,8 @@ from schema.connections import PlatformConnection
 from schema.filters import named
 from schema.node import finds
 from schema.nouns import Company, Group
-from schema.page import After, Connection, First, page_of, pages
+from schema.page import After, Connection, First, pages
+from schema.picking import picked
 from schema.scopes import ADMIN
 from schema.tags import Tags
 from schema.wire import Wire
@@ -37,6 +37,16 @@ class Membership(Wire):
     """A group as a company that is in it names it."""
 
     id: str
+
+
+async def _groups(session: Session, company: "CodatCompany") -> Feeds[Group]:
+    """Pick them out of all groups: the company's own document has only their ids."""
+
+    async def read() -> Sequence[Group]:
+        mine = company.group_ids
+        return await all_groups(session, company.origin, mine) if mine else []
+
+    return [("", whole(read))]
 
 
 @strawberry.pydantic.type
@@ -86,20 +96,10 @@ class CodatCompany(CompanyConnections, CompanyToken, Company):
         """Show each of their ids as a user."""
         return [CodatUser(platform_id=id) for id in self.owner_ids]
 
-    @strawberry.pydantic.field(
-        description="Its groups (API of 2024-09). Costs no call if it is in none.",
-        directives=[api.calls(Method.GET, "/groups")],
-    )
-    async def groups(
-        self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Group] | None:
-        """Pick them out of all groups: the company's own document has only their ids."""
-
-        async def read() -> Sequence[Group]:
-            mine = self.group_ids
-            return await all_groups(info.context.session, self.origin, mine) if mine else []
-
-        return await page_of("groups", self.origin, [("", whole(read))], first=first, after=after)
+    @picked(_groups, api.calls(Method.GET, "/groups"))
+    async def groups(self, first: First = 25, after: After = None) -> Connection[Group] | None:
+        """Its groups (API of 2024-09). Costs no call if it is in none."""
+        ...
 
 
 LIST = api.endpoint(

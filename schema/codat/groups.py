@@ -10,7 +10,6 @@ import strawberry
 from pydantic import Field
 
 from resolvers.call import Method, Origin
-from resolvers.context import Info
 from resolvers.listing import Feeds
 from resolvers.paging import kept, whole
 from resolvers.platforms.codat import Codat
@@ -25,9 +24,20 @@ from schema.lookup import called, made_among
 from schema.node import finder
 from schema.nouns import Company, Group
 from schema.outcome import UNKNOWN, Finding
-from schema.page import After, Connection, First, page_of
+from schema.page import After, Connection, First
+from schema.picking import picked
 from schema.scalars import OR_EMPTY
 from schema.wire import Wire, WriteInput, given
+
+
+async def _companies(session: Session, group: "CodatGroup") -> Feeds[Company]:
+    """Pick them out of all companies: Codat's query language cannot look into a list."""
+    here = group.platform_id
+    every = await companies.feeds(session, _root(group.origin), CompanyFilter())
+    return [
+        (key, kept(feed, lambda found: here in getattr(found, "group_ids", ())))
+        for key, feed in every
+    ]
 
 
 @strawberry.pydantic.type
@@ -36,21 +46,10 @@ class CodatGroup(Group):
 
     address: ClassVar[tuple[str, ...]] = ("groupId",)
 
-    @strawberry.pydantic.field(
-        description="The companies in the group, picked out of the list of all companies.",
-        directives=[api.calls(Method.GET, "/companies")],
-    )
-    async def companies(
-        self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Company] | None:
-        """Pick them out: Codat's query language cannot look into a list."""
-        at, here = self.origin, self.platform_id
-        every = await companies.feeds(info.context.session, _root(at), CompanyFilter())
-        mine = [
-            (key, kept(feed, lambda found: here in getattr(found, "group_ids", ())))
-            for key, feed in every
-        ]
-        return await page_of("companies", at, mine, first=first, after=after)
+    @picked(_companies, api.calls(Method.GET, "/companies"))
+    async def companies(self, first: First = 25, after: After = None) -> Connection[Company] | None:
+        """The companies in the group, picked out of the list of all companies."""
+        ...
 
 
 class CodatGroups(Wire, Envelope[list[CodatGroup | None]]):

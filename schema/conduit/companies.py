@@ -25,7 +25,8 @@ from schema.connections import PlatformConnection
 from schema.filters import named
 from schema.node import finds
 from schema.nouns import Company
-from schema.page import After, Connection, First, page_of, pages
+from schema.page import After, Connection, First, pages
+from schema.picking import picked
 from schema.scopes import ADMIN
 from schema.wire import Wire
 
@@ -49,6 +50,18 @@ class ConduitApiToken(Wire):
     """The bearer token. A secret: hand it to whoever acts as this company, and nobody else."""
     expires_at: datetime
     """When it ends; at least a minute from now."""
+
+
+async def _connections(session: Session, company: "ConduitCompany") -> Feeds[ConduitDataConnection]:
+    """Give those that came with the company, or ask for it once more, with them."""
+
+    async def read() -> Sequence[ConduitDataConnection]:
+        if company.connected is not None:
+            return company.connected
+        asked = {"include_connections": True}
+        return (await session.ask(READ, company.origin, asked)).connected or ()
+
+    return [("", whole(read))]
 
 
 @strawberry.pydantic.type
@@ -95,24 +108,15 @@ class ConduitCompany(Company):
             raise Malformed(message, platform=at.platform, connection=at.connection)
         return again
 
-    @strawberry.pydantic.field(
-        description="The sources that it has connected. Seen in Conduit's demo code only. Costs a "
-        "call, unless the list that it stands in was asked to include them.",
-        directives=[api.calls(Method.GET, "/link/company/{cid}/")],
-    )
+    @picked(_connections, api.calls(Method.GET, "/link/company/{cid}/"))
     async def connections(
-        self, info: Info, first: First = 25, after: After = None
+        self, first: First = 25, after: After = None
     ) -> Connection[ConduitDataConnection] | None:
-        """Give those that came with the company, or ask for it once more, with them."""
+        """The sources that it has connected. Seen in Conduit's demo code only.
 
-        async def read() -> Sequence[ConduitDataConnection]:
-            if self.connected is not None:
-                return self.connected
-            session, asked = info.context.session, {"include_connections": True}
-            return (await session.ask(READ, self.origin, asked)).connected or ()
-
-        feeds = [("", whole(read))]
-        return await page_of("connections", self.origin, feeds, first=first, after=after)
+        Costs a call, unless the list that it stands in was asked to include them.
+        """
+        ...
 
 
 def _lasts(token: ConduitApiToken | None, now: float) -> bool:

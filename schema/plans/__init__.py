@@ -18,7 +18,8 @@ resolved for a whole list at once.
     roots.py        the fields of Query
     run.py          one operation: its errors, and what graphql-core does for it
 
-A plan knows only what goes well. A value that is not as its type says, a field with a resolver of
-its own: whatever is anything else is given to graphql-core, with the same objects, so that errors
-and nulls are its own. No call is made for that a second time.
+A plan knows only what goes well. A value that is not as its type says, a field whose resolver waits
+for somebody: whatever is anything else is given to graphql-core, with the same objects, so that
+errors and nulls are its own. No call is made for that a second time. Such a field of a thing is
+given to it by itself; the rest of the thing goes by the plan.
 """

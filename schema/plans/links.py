@@ -25,6 +25,7 @@ from schema.access import check, scopes_of
 from schema.leading import Leading
 from schema.node import Node, endpoint_of
 from schema.page import Paging
+from schema.picking import Picking
 from schema.plans.arguments import Arguments
 from schema.plans.leaves import Unclean, writer_of
 from schema.plans.pages import Pages
@@ -44,10 +45,13 @@ if TYPE_CHECKING:
 def link_for(compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> "Link | None":
     """Make the link of a field; None where its value stands in the thing.
 
-    What is not known here graphql-core resolves.
+    What is not known here graphql-core resolves. Raises `NotPlain` for a field that the type does
+    not have: a list that is read on the way to others may be of other things.
     """
     if selected.name == TYPENAME:
         return None
+    if selected.name not in kind.fields:
+        raise NotPlain
     try:
         return _link(compiler, kind, selected)
     except NotPlain:
@@ -214,6 +218,30 @@ class PageLink(Link):
             given=given,
             is_counted=self._pages.is_total_alone,
         )
+        finish = partial(run.finished, kind=self.kind, selected=self.selected, spot=spot)
+        return await self._pages.give(run, page, spot, finish)
+
+
+class PickLink(Link):
+    """Pages of what is picked out for a thing."""
+
+    takes_objects = True
+
+    def __init__(self, compiler: "Compiler", kind: GraphQLObjectType, selected: Selected) -> None:
+        """Plan the pages."""
+        super().__init__(compiler, kind, selected)
+        self._picking = cast("Picking", link_of(self.field))
+        self._pages = Pages(compiler, self.field.type, selected)
+
+    def groups(self, view: Ways, rows: Sequence[Any]) -> list[Group]:
+        """Take each thing by itself, and as it is."""
+        del view
+        return [(row, [index]) for index, row in enumerate(rows)]
+
+    async def give(self, run: "Run", at: Any, arguments: Mapping[str, Any], spot: Spot) -> Any:
+        """Give a page."""
+        first, after = arguments["first"], arguments.get("after")
+        page = partial(self._picking.page, thing=at, first=first, after=after)
         finish = partial(run.finished, kind=self.kind, selected=self.selected, spot=spot)
         return await self._pages.give(run, page, spot, finish)
 
@@ -443,6 +471,7 @@ async def _put(into: dict[str, Any], name: str, answer: Awaitable[Any]) -> None:
 
 _LINKS: dict[type, type[Link]] = {
     Paging: PageLink,
+    Picking: PickLink,
     Getting: GetLink,
     Counting: CountLink,
     Leading: LeadLink,

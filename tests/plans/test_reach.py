@@ -17,10 +17,7 @@ _DOCUMENTS = sorted((Path(__file__).parents[1] / "operations").rglob("*.graphql"
 # What waits for somebody, and what may be of several types.
 OF_THINGS = {
     "ClinkedGroupMember.group",
-    "CodatCompany.groups",
-    "CodatGroup.companies",
     "ConduitCompany.apiToken",
-    "ConduitCompany.connections",
     "LeadConduitInvite.entity",
 }
 OF_CONNECTIONS = ("breaker", "budget", "lastError", "stateKept", "status", "token")
