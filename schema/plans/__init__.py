@@ -12,7 +12,10 @@ resolved for a whole list at once.
     shape.py        what is decoded of a document
     writer.py       the function that writes things
     things.py       things of one class, each way in which they may come
-    links.py        what costs a call, for a whole list
+    links.py        which fields of things follow, for a whole list
+    link.py         what all of these have in common
+    fetched.py      those that answers to calls are made of
+    leads.py        those that lead to other things
     ways.py         what links lead on by, also those of objects inside things
     pages.py        connections of things
     roots.py        the fields of Query

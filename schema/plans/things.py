@@ -21,7 +21,7 @@ from schema.plans.writer import Code, Source, written
 from schema.selection import NotPlain, Selected, Selection
 
 if TYPE_CHECKING:
-    from schema.plans.links import Link
+    from schema.plans.link import Link
     from schema.plans.run import Run
 
 

@@ -15,7 +15,8 @@ from schema.plans.writer import Source, is_list, way_of
 from schema.selection import NotPlain
 
 if TYPE_CHECKING:
-    from schema.plans.links import InnerLinks, Link
+    from schema.plans.link import Link
+    from schema.plans.links import InnerLinks
 
 
 class Ways:

@@ -19,7 +19,8 @@ from graphql.execution.collect_fields import FieldDetails
 
 from schema.build import build
 from schema.plans.compiler import Compiler, Plan
-from schema.plans.links import CoreLink, InnerLinks, Link
+from schema.plans.link import Link
+from schema.plans.links import CoreLink, InnerLinks
 from schema.plans.things import Things
 from schema.selection import Selected, class_of, link_of
 
