@@ -18,6 +18,8 @@ _SECRETS = {
 INTERPRETER = os.environ.get("BENCH_PYTHON") or sys.executable
 # So many that the load passes; calls are counted all the same.
 _MANY = 1_000_000_000
+# As many as the others have.
+_SOCKETS = 256
 
 
 def start(upstream: str, port: int, folder: Path) -> Started:
@@ -42,6 +44,7 @@ def settings(upstream: str, key_hash: str) -> str:
     for name, platform in CONNECTIONS.items():
         given = {"platform": platform, "base_url": f"{upstream}/{name}", **_SECRETS[platform]}
         lines += [f"[connections.{name}]", f'rate_limits = "{_MANY}/1"']
+        lines += [f"most_connections = {_SOCKETS}"]
         # A text of JSON is one of TOML.
         lines += [f"{setting} = {json.dumps(value)}" for setting, value in given.items()]
     return "\n".join(lines)
