@@ -91,10 +91,6 @@ FLOODS = [
     wrong("a document is nothing but fragments", "fragment A on Query { __typename }"),
     wrong("a document defines types", "type Query { a: Int } schema { query: Query }"),
     wrong("a document subscribes", "subscription { companies { nodes { id } } }"),
-    wrong(
-        "a document asks to be answered in pieces",
-        "{ companies { nodes { id ... @defer { name } } } }",
-    ),
     wrong("a document asks for a field that is nearly right", "{ companie { nodes { id } } }"),
     wrong(
         "a document gives an argument that is nearly right",

@@ -67,7 +67,7 @@ class Plain:
 
 
 Held = Callable[[bool], Rules]
-# What is done to both at a moment, with the ids of the turns that were given so far.
+# What is done to both at a moment, with the ids and moments of the turns that were given so far.
 Act = Callable[[Turns | Plain, Held, float, list[str]], object]
 
 
@@ -78,7 +78,7 @@ def reserving(*, write: bool, within: float, many: int) -> Act:
         given = [
             turns.reserve(f"{len(ids)}-{place}", held(write), now, within) for place in range(many)
         ]
-        ids.extend(turn.id for turn in given if turn.id)
+        ids.extend(f"{turn.id}@{now + turn.wait}" for turn in given if turn.id)
         return given
 
     return act
@@ -89,8 +89,11 @@ def of_one(place: int, *, postponed: float | None) -> Act:
 
     def act(turns: Turns | Plain, held: Held, now: float, ids: list[str]) -> object:
         del held
-        recent = ids[-4:] or ["of nobody"]
-        id = recent[place % len(recent)]
+        recent = ids[-4:] or ["of nobody@0"]
+        id, _, at = recent[place % len(recent)].partition("@")
+        if float(at) < now - 1:
+            # It was used long ago, and may be forgotten.
+            return None
         if postponed is None:
             turns.refund(id)
         else:
