@@ -61,7 +61,9 @@ class PageLink(Link):
             window = first_window(read, first)
             if window is None:
                 raise Unclean
-            return self._pages.show(run, paging.shown(at, asked, window), spot, following)
+            alone = self._pages.is_of_things_alone
+            page = None if alone else paging.shown(at, asked, window)
+            return self._pages.show(run, window.items, page, spot, following)
 
         left = await replied(run, several, calls, reading, to, show)
         await run.all(following)

@@ -42,8 +42,10 @@ class Pages:
         self._structs: dict[type, Things] = {}
         connection = cast("GraphQLObjectType", get_named_type(kind))
         self.is_total_alone = is_total_alone(selected.below(), connection)
-        for one in selected.below().of(connection):
+        fields = selected.below().of(connection)
+        for one in fields:
             self._parts.append((one.place, self._part(connection, one)))
+        self.is_of_things_alone = {one.name for one in fields} <= {"nodes", TYPENAME}
 
     async def give(self, run: "Run", read: ReadPage, spot: Spot, finish: Finish) -> Any:
         """Read a page and show it; raises a `Fault`."""
@@ -69,23 +71,24 @@ class Pages:
 
     async def _shown(self, run: "Run", page: PageOf[Any], spot: Spot) -> dict[str, Any]:
         following: list[Coroutine[Any, Any, None]] = []
-        answer = self.show(run, page, spot, following)
+        answer = self.show(run, page.merged.items, page, spot, following)
         await run.all(following)
         return answer
 
     def show(
         self,
         run: "Run",
-        page: PageOf[Any],
+        items: Sequence[Any],
+        page: PageOf[Any] | None,
         spot: Spot,
         following: list[Coroutine[Any, Any, None]],
     ) -> dict[str, Any]:
         """Show a page, and add what its things' links lead to to what has to follow.
 
-        Raises `Unclean` or `NotPlain` where graphql-core has to.
+        Where its things are all that is selected, no more of the page is needed. Raises `Unclean`
+        or `NotPlain` where graphql-core has to.
         """
-        items = page.merged.items
-        if abs(page.merged.total or 0) > GRAPHQL_MAX_INT:
+        if page is not None and abs(page.merged.total or 0) > GRAPHQL_MAX_INT:
             raise Unclean
         groups = self._grouped(items) if self._selections else []
         shown: list[list[dict[str, Any]]] = []
@@ -103,7 +106,7 @@ class Pages:
                     for index, one in zip(numbers, some, strict=True):
                         listed[index] = one
             shown.append(listed)
-        return {place: part(page, shown) for place, part in self._parts}
+        return {place: part(cast("Any", page), shown) for place, part in self._parts}
 
     def _grouped(
         self, items: Sequence[Any]
