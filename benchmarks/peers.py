@@ -4,9 +4,9 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import ours
@@ -99,8 +99,8 @@ def _lacks_nothing() -> str | None:
     return None
 
 
-def _python() -> str:
-    return "Python " + ".".join(map(str, sys.version_info[:3]))
+def _ours() -> str:
+    return version("manifold-gateway")
 
 
 def _packages(folder: Path, *names: str) -> Callable[[], str]:
@@ -112,7 +112,7 @@ def _packages(folder: Path, *names: str) -> Callable[[], str]:
 
 
 _ALL = [
-    Peer(OURS, "Manifold", ours.start, _lacks_nothing, in_the_graph, _python),
+    Peer(OURS, "Manifold", ours.start, _lacks_nothing, in_the_graph, _ours),
     Peer(
         "mercurius",
         "Mercurius with graphql-jit",
