@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from contextlib import closing
 
 import pytest
 
@@ -32,7 +33,7 @@ async def test_an_address_of_the_longer_kind_is_reached(wire: Wire) -> None:
 
     heads = list[bytes]()
     server = await asyncio.start_server(serve, "::1", 0)
-    async with server:
+    with closing(server):
         port = server.sockets[0].getsockname()[1]
         response = await wire.send(Request("GET", f"http://[::1]:{port}/"))
 

@@ -1,6 +1,7 @@
 """How an answer is read, however it is framed and in whatever pieces it comes."""
 
 import asyncio
+from contextlib import closing
 
 import pytest
 
@@ -187,7 +188,7 @@ async def test_an_answer_before_all_is_sent_is_the_answer(wire: Wire, status: in
         writer.close()
 
     server = await asyncio.start_server(refuse, "127.0.0.1", 0)
-    async with server:
+    with closing(server):
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
         sending = wire.send(Request("PUT", url, body=b"x" * 100_000, timeout=5))
         response = await sending

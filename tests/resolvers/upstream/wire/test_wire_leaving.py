@@ -1,6 +1,7 @@
 """Time limits, and who leaves before the answer is there."""
 
 import asyncio
+from contextlib import closing
 
 import pytest
 
@@ -63,7 +64,7 @@ async def test_who_takes_nothing_in_is_given_up(wire: Wire) -> None:
         writer.transport.abort()
 
     server = await asyncio.start_server(deaf, "127.0.0.1", 0)
-    async with server:
+    with closing(server):
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
         with pytest.raises(TooSlow) as caught:
             await wire.send(Request("PUT", url, body=bytes(1 << 24), timeout=0.1))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 import pytest
 
@@ -55,7 +55,7 @@ async def serving() -> AsyncGenerator[Platform]:
     """Run a platform."""
     platform = Platform()
     server = await asyncio.start_server(platform.serve, "127.0.0.1", 0)
-    async with server:
+    with closing(server):
         platform.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
         yield platform
         server.close()

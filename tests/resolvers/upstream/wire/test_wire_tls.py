@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 import ssl
 from collections.abc import AsyncGenerator, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -148,7 +149,7 @@ async def test_who_speaks_no_tls_is_sent_nothing(wire: Wire) -> None:
         writer.close()
 
     server = await asyncio.start_server(silent, "127.0.0.1", 0)
-    async with server:
+    with closing(server):
         url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/planted"
         with pytest.raises(TooSlow) as caught:
             await wire.send(Request("GET", url, timeout=0.1))
