@@ -87,7 +87,8 @@ def test_what_is_too_deep_is_refused_by_both(depth: int, begins: bytes, ends: by
     found = [outcome(one, text) for one in (read, read_with_care)]
 
     assert found[0] == found[1] or found[0] == "refused"
-    assert depth < 1000 or "refused" in found
+    # From which depth on differs with the interpreter.
+    assert depth < 100_000 or "refused" in found
 
 
 @pytest.mark.parametrize(
