@@ -95,7 +95,7 @@ class Report:
 
     def refuse(self, code: str) -> None:
         """Note why nothing is run."""
-        self.codes = [code]
+        self.codes = [str(code)]
 
     def refused_by(self, fault: Fault) -> Answer:
         """Give the answer to a request that a fault keeps from being run."""
