@@ -18,6 +18,7 @@ from resolvers.platform import Platform
 from schema.cost.count import Estimate
 from schema.cost.estimate import estimate
 from schema.cost.ids import place_of
+from schema.limits.values import nodes_in
 
 # The arguments that an estimate looks at; of an id it is where that leads that counts.
 _IDS = frozenset({"id", "ids"})
@@ -84,21 +85,8 @@ def _places(value: Any, connections: Mapping[str, Platform]) -> Any:
 
 
 def _arguments(document: DocumentNode) -> Iterator[ArgumentNode]:
-    return (node for node in _below(document) if isinstance(node, ArgumentNode))
+    return (node for node in nodes_in(document) if isinstance(node, ArgumentNode))
 
 
 def _variables(node: Node) -> Iterator[str]:
-    return (one.name.value for one in _below(node) if isinstance(one, VariableNode))
-
-
-def _below(document: Node) -> Iterator[Node]:
-    waiting: list[Node] = [document]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        for key in node.keys:
-            below = getattr(node, key, None)
-            if isinstance(below, Node):
-                waiting.append(below)
-            elif isinstance(below, tuple | list):
-                waiting += below
+    return (one.name.value for one in nodes_in(node) if isinstance(one, VariableNode))

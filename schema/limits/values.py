@@ -26,7 +26,7 @@ class Written:
         self._longest = self._size = 0
         self._asked = set[str]()
         self._defaults = dict[str, int]()
-        for node in _nodes(document):
+        for node in nodes_in(document):
             self._note(node)
 
     def longest_list(self, variables: Mapping[str, Any]) -> int:
@@ -95,9 +95,9 @@ def _lists(variables: Mapping[str, Any]) -> Iterator[list[Any]]:
             waiting += found
 
 
-def _nodes(document: DocumentNode) -> Iterator[Node]:
-    """Go through all nodes of a document that may hold a value, without recursion."""
-    waiting: list[Node] = [document]
+def nodes_in(whole: Node) -> Iterator[Node]:
+    """Go through all nodes of a document, or of a part, that may hold a value: no recursion."""
+    waiting: list[Node] = [whole]
     while waiting:
         node = waiting.pop()
         yield node
