@@ -5,20 +5,24 @@ of it. A plan asks once: what is selected of a thing becomes a function that wri
 selected of an answer becomes a decoder that reads no more than that, and what costs a call is
 resolved for a whole list at once.
 
+    kept.py         the plans of one document
     compiler.py     from a document to a plan
-    selection.py    what is selected of a type, fragments and conditions worked out
     arguments.py    what a field's arguments are
     leaves.py       how a value is written, out of an object or of a document
     shape.py        what is decoded of a document
+    readings.py     how the answers of an endpoint are decoded so
+    sources.py      what things are written from: objects, places, documents
     writer.py       the function that writes things
     things.py       things of one class, each way in which they may come
     links.py        which fields of things follow, for a whole list
     link.py         what all of these have in common
     fetched.py      those that answers to calls are made of
     leads.py        those that lead to other things
+    several.py      one field of many rows, begun together and shown together
     ways.py         what links lead on by, also those of objects inside things
     pages.py        connections of things
     roots.py        the fields of Query
+    spots.py        where values stand in an answer, for its errors
     run.py          one operation: its errors, and what graphql-core does for it
 
 A plan knows only what goes well. A value that is not as its type says, a field whose resolver waits
